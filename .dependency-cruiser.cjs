@@ -7,7 +7,7 @@ const layers = {
   migration: ["domain", "languages", "operations"],
   verification: ["domain", "languages", "operations", "analysis", "migration"],
   campaign: ["domain"],
-  store: ["domain", "campaign"],
+  store: ["domain"],
   adapters: ["domain"],
   app: ["domain", "languages", "operations", "analysis", "migration", "verification", "campaign", "store", "adapters"],
   web: ["app", "domain"],

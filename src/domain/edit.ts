@@ -1,0 +1,57 @@
+/** Replaces `[start, end)` (UTF-16 offsets) with `text`. */
+export interface TextEdit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** A place in a dependent at which an operation did, or would do, something. Lines and columns are 1-based. */
+export interface Site {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+  readonly operation: string;
+  readonly action: "edited" | "flagged";
+  /** Why the edit was certain, or why a person is asked. */
+  readonly reason: string;
+}
+
+export type ApplicationStatus = "applied" | "noop" | "skipped" | "conflict" | "flagged" | "failed";
+
+export interface OperationResult {
+  readonly id: string;
+  readonly kind: string;
+  readonly confidence: number;
+  readonly band: "auto" | "warn" | "review";
+  readonly status: ApplicationStatus;
+  readonly files_changed: number;
+  readonly edits: number;
+  readonly sites: readonly Site[];
+}
+
+export interface FileChange {
+  readonly path: string;
+  readonly before: Uint8Array;
+  readonly after: Uint8Array;
+}
+
+/** Type errors in the dependent's own files: as it is, after a bare upgrade, and after the migration. */
+export interface TypeErrorCounts {
+  readonly as_is: number;
+  readonly bare: number;
+  readonly migrated: number;
+}
+
+/** What one application of a manifest to one dependent did. Plain data: it crosses processes as JSON. */
+export interface ApplyReport {
+  readonly package: string;
+  readonly from: string;
+  readonly to: string;
+  readonly operations: readonly OperationResult[];
+  readonly files_scanned: number;
+  readonly files_changed: readonly string[];
+  /** Absent where types could not be had. */
+  readonly type_errors?: TypeErrorCounts;
+  /** Things that need a person and belong to no operation: a lockfile that could not be brought along, an unparsable file. */
+  readonly notes: readonly string[];
+}
