@@ -33,14 +33,13 @@ export interface Signature {
 
 /** A declaration as one file shows it. Members are declarations of their own that name their parent. */
 export interface Declaration {
-  /** `path#Container.name`, unique in a snapshot; overloads and merged declarations share one. */
+  /** Dotted path of names, `Container.name`, unique in its file; overloads and merged declarations share one. */
   readonly id: string;
   readonly name: string;
   readonly kind: SymbolKind;
   /** 1-based line of the name. */
   readonly line: number;
-  /** The declaration that this is a member of. */
-  readonly parent?: string;
+  /** Ids of the declarations inside this one, in source order. */
   readonly members: readonly string[];
   readonly signatures: readonly Signature[];
   /** Normalised text of a property's, constant's or alias's type. */
@@ -69,9 +68,12 @@ export interface Declaration {
   readonly typeRefs: readonly string[];
   /** Names that the body calls or constructs, sorted. */
   readonly calls: readonly string[];
-  /** Kinds of the body's or declaration's syntax nodes in order, hashed into shingles for similarity. */
+  /** Sketch of the syntax tree, identifiers normalised: the smallest hashes of its node-kind shingles, ascending. */
   readonly shape: readonly number[];
 }
+
+/** What a public name is to a dependent: something imported, a part of such a thing, or a key of an options object. */
+export type Role = "export" | "member" | "config-key";
 
 /** One name that dependents can write: `module` + dotted `container` + `name`. */
 export interface PublicSymbol {
@@ -80,6 +82,7 @@ export interface PublicSymbol {
   /** Dotted path of containers inside the module, or "" for an export. */
   readonly container: string;
   readonly name: string;
+  readonly role: Role;
   readonly declaration: Declaration;
   /** File of the declaration, relative to the tree's root. */
   readonly path: string;
