@@ -8,6 +8,8 @@ export interface FileFacts {
   readonly imports: readonly ImportFact[];
   /** Modules declared by name inside the file: `declare module "x" { … }`. Their declarations have ids that begin with `x:`. */
   readonly ambientModules: readonly AmbientModule[];
+  /** Export lists inside namespaces: `namespace ns { export { a as b } }`, by the namespace's id. */
+  readonly namespaceExports: ReadonlyMap<string, readonly ExportFact[]>;
   readonly errors: readonly ParseError[];
 }
 

@@ -1,0 +1,130 @@
+import { ts } from "ts-morph";
+import type { ExportFact, ImportFact } from "../file-facts.js";
+import { addObjectMembers, valueParts, type MemberContext } from "./members.js";
+import { referenceText, requireSpecifier, unwrap } from "./values.js";
+
+/**
+ * Exports of a CommonJS file: `module.exports = …`, `exports.a = …`, compilers' getters (`Object.defineProperty(exports, "a", { get })`) and
+ * `__exportStar(require("./x"), exports)`. The same forms that Node's cjs-module-lexer recognises.
+ */
+export function commonJsExports(
+  file: ts.SourceFile,
+  context: MemberContext,
+  exports: ExportFact[],
+  imports: ImportFact[],
+): void {
+  for (const statement of file.statements) {
+    if (!ts.isExpressionStatement(statement)) continue;
+    const expression = statement.expression;
+    if (ts.isBinaryExpression(expression) && expression.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
+      assignment(expression, statement);
+    } else if (ts.isCallExpression(expression)) call(expression);
+  }
+
+  function assignment(node: ts.BinaryExpression, statement: ts.Statement): void {
+    const target = referenceText(node.left);
+    if (target === undefined) return;
+    const value = lastValue(node.right);
+    if (target === "module.exports") return wholeModule(value, statement);
+    const name = /^(?:module\.)?exports\.([\w$]+)$/.exec(target)?.[1];
+    if (name !== undefined && name !== "__esModule") one(name, value, statement);
+  }
+
+  function wholeModule(value: ts.Expression, statement: ts.Statement): void {
+    const specifier = requireSpecifier(value);
+    if (specifier !== undefined) exports.push({ kind: "star", specifier, typeOnly: false });
+    else if (ts.isIdentifier(value)) exports.push({ kind: "equals", local: value.text });
+    else if (ts.isObjectLiteralExpression(value)) {
+      for (const property of value.properties) {
+        if (ts.isSpreadAssignment(property)) {
+          const spread = requireSpecifier(property.expression);
+          if (spread !== undefined) exports.push({ kind: "star", specifier: spread, typeOnly: false });
+        } else if (ts.isPropertyAssignment(property) && nameOf(property.name) !== undefined) {
+          one(nameOf(property.name) ?? "", property.initializer, property);
+        } else if (property.name !== undefined && nameOf(property.name) !== undefined) {
+          const name = nameOf(property.name) ?? "";
+          exports.push({ kind: "local", name, local: name, typeOnly: false });
+        }
+      }
+    } else {
+      declare("default", value, statement);
+      exports.push({ kind: "equals", local: "default" });
+    }
+  }
+
+  function one(name: string, value: ts.Expression, node: ts.Node): void {
+    if (exports.some((fact) => "name" in fact && fact.name === name) || isVoid(value)) return;
+    const specifier = requireSpecifier(value);
+    const reference = referenceText(unwrap(value));
+    if (specifier !== undefined) {
+      const local = `${name}$module`;
+      imports.push({ local, specifier, imported: "*" });
+      exports.push({ kind: "local", name, local, typeOnly: false });
+    } else if (reference !== undefined && !reference.includes(".")) {
+      exports.push({ kind: "local", name, local: reference, typeOnly: false });
+    } else {
+      declare(name, value, node);
+      exports.push({ kind: "local", name, local: name, typeOnly: false });
+    }
+  }
+
+  function call(node: ts.CallExpression): void {
+    const callee = referenceText(node.expression);
+    const [first, second, third] = node.arguments;
+    if (callee === "Object.defineProperty" && isExports(first) && second !== undefined && ts.isStringLiteralLike(second)) {
+      const getter = third === undefined ? undefined : getterValue(third);
+      const reference = getter === undefined ? undefined : referenceText(getter);
+      const [local, member] = (reference ?? "").split(".");
+      const from = imports.find((fact) => fact.local === local);
+      if (from !== undefined && member !== undefined) {
+        exports.push({ kind: "from", name: second.text, imported: member, specifier: from.specifier, typeOnly: false });
+      }
+    } else if (callee?.endsWith("__exportStar") === true && first !== undefined) {
+      const specifier = requireSpecifier(first);
+      if (specifier !== undefined) exports.push({ kind: "star", specifier, typeOnly: false });
+    }
+  }
+
+  function declare(name: string, value: ts.Expression, node: ts.Node): void {
+    const parts = valueParts(undefined, value, file);
+    const kind = (parts.signatures?.length ?? 0) > 0 ? "function" : "constant";
+    context.builder.add({ id: name, name, kind, node, ...parts });
+    addObjectMembers(context, name, value);
+  }
+}
+
+/** `exports.a = exports.b = value` has one value. */
+function lastValue(expression: ts.Expression): ts.Expression {
+  const value = unwrap(expression);
+  const chained = ts.isBinaryExpression(value) && value.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+  return chained ? lastValue(value.right) : value;
+}
+
+function getterValue(descriptor: ts.Expression): ts.Expression | undefined {
+  if (!ts.isObjectLiteralExpression(descriptor)) return undefined;
+  const getter = descriptor.properties.find((property) => property.name !== undefined && nameOf(property.name) === "get");
+  const body =
+    getter !== undefined && ts.isMethodDeclaration(getter)
+      ? getter.body
+      : getter !== undefined && ts.isPropertyAssignment(getter) && ts.isFunctionLike(getter.initializer)
+        ? functionBody(getter.initializer)
+        : undefined;
+  const [statement] = body !== undefined && ts.isBlock(body) ? body.statements : [];
+  return statement !== undefined && ts.isReturnStatement(statement) ? statement.expression : undefined;
+}
+
+function functionBody(node: ts.Node): ts.Node | undefined {
+  return ts.isFunctionExpression(node) || ts.isArrowFunction(node) ? node.body : undefined;
+}
+
+function isExports(node: ts.Expression | undefined): boolean {
+  return node !== undefined && ts.isIdentifier(node) && node.text === "exports";
+}
+
+function isVoid(node: ts.Expression): boolean {
+  return ts.isVoidExpression(node);
+}
+
+function nameOf(name: ts.PropertyName): string | undefined {
+  return ts.isIdentifier(name) || ts.isStringLiteralLike(name) ? name.text : undefined;
+}

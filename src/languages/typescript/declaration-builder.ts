@@ -1,0 +1,147 @@
+import { ts } from "ts-morph";
+import type { Declaration, Signature, SymbolKind } from "../../domain/symbol.js";
+import { docOf } from "./doc.js";
+import { callNames, fingerprint, localNames, shapeSketch, syntaxText } from "./fingerprint.js";
+import { signatureText } from "./signature.js";
+import { typeReferences } from "./type-text.js";
+
+/** What one syntax node says about a name. Overloads and merged declarations bring several. */
+export interface Draft {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: SymbolKind;
+  readonly node: ts.Node;
+  /** The node that carries the doc comment, where it is not `node`. */
+  readonly docNode?: ts.Node;
+  readonly nameNode?: ts.Node;
+  readonly signatures?: readonly Signature[];
+  readonly type?: string;
+  readonly typeNodes?: readonly (ts.Node | undefined)[];
+  readonly heritage?: readonly string[];
+  readonly value?: string;
+  readonly aliasOf?: string;
+  readonly body?: ts.Node;
+  readonly static?: boolean;
+  readonly optional?: boolean;
+  readonly visibility?: Declaration["visibility"];
+}
+
+/** When a name is declared twice, the declaration that says most about its use gives the kind. */
+const PRECEDENCE: readonly SymbolKind[] = [
+  "class",
+  "enum",
+  "function",
+  "method",
+  "accessor",
+  "constructor",
+  "constant",
+  "property",
+  "enum-member",
+  "interface",
+  "namespace",
+  "type",
+];
+
+/** Collects drafts in source order and turns them into declarations. */
+export class DeclarationBuilder {
+  readonly #drafts = new Map<string, Draft[]>();
+  readonly #members = new Map<string, Set<string>>();
+
+  constructor(private readonly file: ts.SourceFile) {}
+
+  add(draft: Draft, container?: string): void {
+    const known = this.#drafts.get(draft.id);
+    if (known === undefined) this.#drafts.set(draft.id, [draft]);
+    else known.push(draft);
+    if (container !== undefined) this.addMember(container, draft.id);
+  }
+
+  addMember(container: string, id: string): void {
+    const members = this.#members.get(container);
+    if (members === undefined) this.#members.set(container, new Set([id]));
+    else members.add(id);
+  }
+
+  has(id: string): boolean {
+    return this.#drafts.has(id);
+  }
+
+  build(): Declaration[] {
+    const declarations = new Map<string, Declaration>();
+    for (const [id, drafts] of [...this.#drafts].reverse()) declarations.set(id, this.#declaration(id, drafts, declarations));
+    return [...declarations.values()].reverse();
+  }
+
+  #declaration(id: string, drafts: readonly Draft[], built: ReadonlyMap<string, Declaration>): Declaration {
+    const main = [...drafts].sort((a, b) => PRECEDENCE.indexOf(a.kind) - PRECEDENCE.indexOf(b.kind))[0];
+    if (main === undefined) throw new Error(`no draft for ${id}`);
+    const members = [...(this.#members.get(id) ?? [])];
+    const signatures = publicOverloads(drafts);
+    const docs = drafts.map((draft) => docOf(draft.docNode ?? draft.node));
+    const doc = docs.find((candidate) => candidate.doc !== "" || candidate.deprecated !== false) ?? docs[0];
+    const body = this.#body(main.name, drafts, members, built);
+    const inner = members.map((member) => built.get(member)).filter((member) => member !== undefined);
+    const type = drafts.find((draft) => draft.type !== undefined)?.type;
+    const heritage = [...new Set(drafts.flatMap((draft) => draft.heritage ?? []))];
+    const sigParts = [
+      ...signatures.map(signatureText),
+      type ?? "",
+      ...heritage,
+      ...inner.map((member) => `${member.name}${member.optional ? "?" : ""}:${member.sig}`).sort(),
+    ];
+    const typeNodes = drafts.flatMap((draft) => draft.typeNodes ?? []);
+    const position = (main.nameNode ?? main.node).getStart(this.file, false);
+    return {
+      id,
+      name: main.name,
+      kind: main.kind,
+      line: this.file.getLineAndCharacterOfPosition(position).line + 1,
+      members,
+      signatures,
+      ...(type === undefined ? {} : { type }),
+      heritage,
+      ...optionalField("value", drafts.find((draft) => draft.value !== undefined)?.value),
+      ...optionalField("aliasOf", drafts.length === 1 ? main.aliasOf : undefined),
+      static: main.static ?? false,
+      optional: drafts.some((draft) => draft.optional === true),
+      visibility: main.visibility ?? "public",
+      doc: doc?.doc ?? "",
+      deprecated: doc?.deprecated ?? false,
+      tags: doc?.tags ?? [],
+      ...optionalField("since", doc?.since),
+      sig: fingerprint(sigParts.join("\n")),
+      ...optionalField("body", body),
+      typeRefs: typeReferences(typeNodes),
+      calls: [...new Set(drafts.flatMap((draft) => (draft.body === undefined ? [] : callNames(draft.body))))].sort(),
+      shape: shapeSketch(drafts.map((draft) => draft.node)),
+    };
+  }
+
+  /** A container's body is that of its members together; a value's is its implementation. */
+  #body(
+    name: string,
+    drafts: readonly Draft[],
+    members: readonly string[],
+    built: ReadonlyMap<string, Declaration>,
+  ): string | undefined {
+    const own = drafts.filter((draft) => draft.body !== undefined);
+    const texts = own.map((draft) => (draft.body === undefined ? "" : syntaxText(draft.body, localNames(draft.node), name)));
+    for (const member of members) {
+      const body = built.get(member)?.body;
+      if (body !== undefined) texts.push(`${built.get(member)?.name}:${body}`);
+    }
+    return texts.length === 0 ? undefined : fingerprint(texts.join("\n"));
+  }
+}
+
+/** An implementation's own signature is not visible beside its overloads. */
+function publicOverloads(drafts: readonly Draft[]): Signature[] {
+  const callable = drafts.filter((draft) => (draft.signatures?.length ?? 0) > 0);
+  const bodiless = callable.filter((draft) => draft.body === undefined);
+  const visible = bodiless.length > 0 && bodiless.length < callable.length ? bodiless : callable;
+  return visible.flatMap((draft) => draft.signatures ?? []);
+}
+
+function optionalField<K extends string>(key: K, value: string | undefined): { [P in K]?: string } {
+  return (value === undefined ? {} : { [key]: value }) as { [P in K]?: string };
+}

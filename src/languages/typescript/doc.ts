@@ -1,0 +1,50 @@
+import { ts } from "ts-morph";
+
+export interface Doc {
+  readonly doc: string;
+  readonly deprecated: false | string;
+  readonly tags: readonly string[];
+  readonly since?: string;
+}
+
+const NONE: Doc = { doc: "", deprecated: false, tags: [] };
+const STABILITY = new Set(["public", "internal", "beta", "alpha", "experimental", "hidden"]);
+
+/** The doc comment that stands directly before a node: TSDoc (tsdoc.org) and JSDoc. */
+export function docOf(node: ts.Node): Doc {
+  const comment = attached(node).at(-1);
+  if (comment === undefined) return NONE;
+  const tags: string[] = [];
+  let deprecated: false | string = false;
+  let since: string | undefined;
+  for (const tag of comment.tags ?? []) {
+    const name = tag.tagName.text;
+    if (name === "deprecated") deprecated = prose(tag.comment);
+    else if (name === "since") since = prose(tag.comment);
+    else if (STABILITY.has(name)) tags.push(name);
+  }
+  return { doc: prose(comment.comment), deprecated, tags: tags.sort(), ...(since === undefined ? {} : { since }) };
+}
+
+/** A variable's comment stands on its statement, everything else carries its own. */
+function attached(node: ts.Node & { readonly jsDoc?: readonly ts.JSDoc[] }): readonly ts.JSDoc[] {
+  return node.jsDoc ?? [];
+}
+
+/** Comment text on one line; links keep the form `{@link x}`. */
+function prose(comment: string | ts.NodeArray<ts.JSDocComment> | undefined): string {
+  if (comment === undefined) return "";
+  const text = typeof comment === "string" ? comment : comment.map(partText).join("");
+  return text.replace(/\s+/g, " ").trim();
+}
+
+function partText(part: ts.JSDocComment): string {
+  if (part.kind === ts.SyntaxKind.JSDocText) return part.text;
+  const name = "name" in part && part.name !== undefined ? entityText(part.name) : "";
+  return `{@link ${name}${part.text}}`;
+}
+
+function entityText(name: ts.EntityName | ts.JSDocMemberName): string {
+  if (ts.isIdentifier(name)) return name.text;
+  return `${entityText(name.left)}.${name.right.text}`;
+}

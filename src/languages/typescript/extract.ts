@@ -1,0 +1,322 @@
+import { ts } from "ts-morph";
+import type { AmbientModule, ExportFact, FileFacts, ImportFact } from "../file-facts.js";
+import { commonJsExports } from "./commonjs.js";
+import { DeclarationBuilder } from "./declaration-builder.js";
+import {
+  addMembers,
+  addObjectMembers,
+  addTypeMembers,
+  entityText,
+  hasModifier,
+  signatureTypes,
+  valueParts,
+  type MemberContext,
+} from "./members.js";
+import { isDeclarationFile, isJavaScript, parseErrors, parseSource } from "./parse.js";
+import { signatureOf } from "./signature.js";
+import { nodeText, typeText } from "./type-text.js";
+import { requireSpecifier, unwrap } from "./values.js";
+
+/** A list of statements with names of its own: a module, an ambient module, a namespace. */
+interface Scope {
+  /** Ids of its declarations begin with this. */
+  readonly prefix: string;
+  readonly container?: string;
+  readonly exports: ExportFact[];
+  readonly imports: ImportFact[];
+  readonly declared: Set<string>;
+  /** In an ambient scope without an export list, everything declared is exported. */
+  readonly ambient: boolean;
+}
+
+/** Reads one file's declarations, exports and imports. Never throws: what cannot be parsed is in `errors`. */
+export function extractFile(path: string, text: string): FileFacts {
+  const file = parseSource(path, text);
+  const extraction = new Extraction(file, isDeclarationFile(path));
+  return extraction.run(isJavaScript(path));
+}
+
+class Extraction {
+  readonly #builder: DeclarationBuilder;
+  readonly #context: MemberContext;
+  readonly #ambientModules: AmbientModule[] = [];
+  readonly #namespaceExports = new Map<string, ExportFact[]>();
+
+  constructor(
+    private readonly file: ts.SourceFile,
+    private readonly declarationFile: boolean,
+  ) {
+    this.#builder = new DeclarationBuilder(file);
+    this.#context = { file, builder: this.#builder };
+  }
+
+  run(javaScript: boolean): FileFacts {
+    const scope = newScope("", undefined, this.declarationFile);
+    this.#statements(this.file.statements, scope);
+    if (javaScript && scope.exports.length === 0) commonJsExports(this.file, this.#context, scope.exports, scope.imports);
+    return {
+      declarations: this.#builder.build(),
+      exports: scope.exports,
+      imports: scope.imports,
+      ambientModules: this.#ambientModules,
+      namespaceExports: this.#namespaceExports,
+      errors: parseErrors(this.file),
+    };
+  }
+
+  #statements(statements: readonly ts.Statement[], scope: Scope): void {
+    for (const statement of statements) this.#statement(statement, scope);
+    const isModule = scope.container !== undefined || scope.prefix !== "" || scope.exports.length > 0 || scope.imports.length > 0;
+    if (!scope.ambient || !isModule || statements.some(isExportList)) return;
+    const exported = new Set(scope.exports.map((fact) => ("name" in fact ? fact.name : "")));
+    for (const name of scope.declared) {
+      if (!exported.has(name)) scope.exports.push({ kind: "local", name, local: scope.prefix + name, typeOnly: false });
+    }
+  }
+
+  #statement(statement: ts.Statement, scope: Scope): void {
+    if (ts.isImportDeclaration(statement)) return addImports(statement, scope);
+    if (ts.isImportEqualsDeclaration(statement)) return this.#importEquals(statement, scope);
+    if (ts.isExportDeclaration(statement)) return addExportList(statement, scope);
+    if (ts.isExportAssignment(statement)) return this.#exportAssignment(statement, scope);
+    if (ts.isVariableStatement(statement)) return this.#variables(statement, scope);
+    if (ts.isModuleDeclaration(statement)) return this.#module(statement, scope);
+    if (ts.isFunctionDeclaration(statement)) {
+      const name = this.#named(statement, scope);
+      this.#builder.add({
+        id: scope.prefix + name,
+        name,
+        kind: "function",
+        node: statement,
+        ...(statement.name === undefined ? {} : { nameNode: statement.name }),
+        signatures: [signatureOf(statement, this.file)],
+        typeNodes: signatureTypes(statement),
+        ...(statement.body === undefined ? {} : { body: statement.body }),
+      });
+    } else if (ts.isClassDeclaration(statement)) {
+      const name = this.#named(statement, scope);
+      this.#class(statement, name, scope);
+    } else if (ts.isInterfaceDeclaration(statement)) {
+      const name = this.#named(statement, scope);
+      const signatures = statement.members.filter(ts.isCallSignatureDeclaration).map((member) => signatureOf(member, this.file));
+      this.#builder.add({
+        id: scope.prefix + name,
+        name,
+        kind: "interface",
+        node: statement,
+        nameNode: statement.name,
+        signatures,
+        heritage: this.#heritage(statement),
+        typeNodes: [...(statement.heritageClauses ?? []), ...(statement.typeParameters ?? [])],
+      });
+      addMembers(this.#context, scope.prefix + name, statement.members);
+    } else if (ts.isEnumDeclaration(statement)) {
+      const name = this.#named(statement, scope);
+      this.#builder.add({ id: scope.prefix + name, name, kind: "enum", node: statement, nameNode: statement.name });
+      addMembers(this.#context, scope.prefix + name, statement.members);
+    } else if (ts.isTypeAliasDeclaration(statement)) this.#typeAlias(statement, scope);
+  }
+
+  /** Notes the statement's name and, where it says `export`, its export. */
+  #named(statement: ts.DeclarationStatement & { readonly name?: ts.Node }, scope: Scope): string {
+    const isDefault = hasModifier(statement, ts.SyntaxKind.DefaultKeyword);
+    const name = statement.name !== undefined && ts.isIdentifier(statement.name) ? statement.name.text : "default";
+    this.#export(statement, name, scope, isDefault);
+    return name;
+  }
+
+  #export(statement: ts.Statement, name: string, scope: Scope, isDefault = false): void {
+    scope.declared.add(name);
+    if (!hasModifier(statement, ts.SyntaxKind.ExportKeyword)) return;
+    const exported = isDefault ? "default" : name;
+    if (scope.exports.some((fact) => fact.kind === "local" && fact.name === exported)) return;
+    const typeOnly = ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement);
+    scope.exports.push({ kind: "local", name: exported, local: scope.prefix + name, typeOnly });
+  }
+
+  #class(node: ts.ClassLikeDeclaration, name: string, scope: Scope): void {
+    this.#builder.add({
+      id: scope.prefix + name,
+      name,
+      kind: "class",
+      node,
+      ...(node.name === undefined ? {} : { nameNode: node.name }),
+      heritage: this.#heritage(node),
+      typeNodes: [...(node.heritageClauses ?? []), ...(node.typeParameters ?? [])],
+    });
+    addMembers(this.#context, scope.prefix + name, node.members);
+  }
+
+  #typeAlias(node: ts.TypeAliasDeclaration, scope: Scope): void {
+    const name = this.#named(node, scope);
+    const reference = ts.isTypeReferenceNode(node.type) ? entityText(node.type.typeName) : undefined;
+    this.#builder.add({
+      id: scope.prefix + name,
+      name,
+      kind: "type",
+      node,
+      nameNode: node.name,
+      ...(ts.isFunctionTypeNode(node.type) ? { signatures: [signatureOf(node.type, this.file)] } : {}),
+      ...(ts.isTypeLiteralNode(node.type) ? {} : { type: typeText(node.type, this.file) }),
+      ...(reference === undefined ? {} : { aliasOf: reference }),
+      heritage: ts.isIntersectionTypeNode(node.type) ? referencedTypes(node.type) : [],
+      typeNodes: [node.type],
+    });
+    addTypeMembers(this.#context, scope.prefix + name, node.type);
+  }
+
+  #variables(statement: ts.VariableStatement, scope: Scope): void {
+    for (const declaration of statement.declarationList.declarations) {
+      for (const name of bindingNames(declaration.name)) {
+        this.#export(statement, name, scope);
+        this.#variable(name, declaration, statement, scope);
+      }
+    }
+  }
+
+  #variable(name: string, node: ts.VariableDeclaration, statement: ts.VariableStatement, scope: Scope): void {
+    const id = scope.prefix + name;
+    const initializer = ts.isIdentifier(node.name) ? node.initializer : undefined;
+    const value = initializer === undefined ? undefined : unwrap(initializer);
+    const required = value === undefined ? undefined : requireSpecifier(value);
+    if (required !== undefined) {
+      scope.imports.push({ local: name, specifier: required, imported: ts.isIdentifier(node.name) ? "*" : name });
+      return;
+    }
+    if (value !== undefined && ts.isClassExpression(value)) return this.#class(value, name, scope);
+    const parts = valueParts(node.type, initializer, this.file);
+    this.#builder.add({
+      id,
+      name,
+      kind: (parts.signatures?.length ?? 0) > 0 ? "function" : "constant",
+      node,
+      docNode: statement,
+      nameNode: node.name,
+      ...parts,
+    });
+    if (node.type !== undefined) addTypeMembers(this.#context, id, node.type);
+    if (initializer !== undefined) addObjectMembers(this.#context, id, initializer);
+  }
+
+  #module(node: ts.ModuleDeclaration, scope: Scope): void {
+    if (node.body === undefined) return;
+    if (ts.isStringLiteral(node.name)) {
+      if (!ts.isModuleBlock(node.body)) return;
+      const inner = newScope(`${node.name.text}:`, undefined, true);
+      this.#statements(node.body.statements, inner);
+      this.#ambientModules.push({ name: node.name.text, exports: inner.exports, imports: inner.imports });
+      return;
+    }
+    if (node.name.text === "global") return;
+    const name = this.#named(node, scope);
+    this.#namespace(node, name, scope);
+  }
+
+  #namespace(node: ts.ModuleDeclaration, name: string, scope: Scope): void {
+    const id = scope.prefix + name;
+    this.#builder.add({ id, name, kind: "namespace", node, nameNode: node.name });
+    const ambient = scope.ambient || hasModifier(node, ts.SyntaxKind.DeclareKeyword);
+    const inner = newScope(`${id}.`, id, ambient);
+    if (node.body === undefined) return;
+    if (ts.isModuleBlock(node.body)) this.#statements(node.body.statements, inner);
+    else if (ts.isModuleDeclaration(node.body) && ts.isIdentifier(node.body.name)) {
+      this.#namespace(node.body, node.body.name.text, inner);
+      this.#builder.addMember(id, `${id}.${node.body.name.text}`);
+      return;
+    }
+    const listed: ExportFact[] = [];
+    for (const fact of inner.exports) {
+      if (fact.kind === "local" && this.#builder.has(fact.local)) this.#builder.addMember(id, fact.local);
+      else listed.push(fact);
+    }
+    if (listed.length > 0) this.#namespaceExports.set(id, [...(this.#namespaceExports.get(id) ?? []), ...listed]);
+    scope.imports.push(...inner.imports);
+  }
+
+  #importEquals(node: ts.ImportEqualsDeclaration, scope: Scope): void {
+    const local = node.name.text;
+    if (ts.isExternalModuleReference(node.moduleReference)) {
+      const specifier = node.moduleReference.expression;
+      if (ts.isStringLiteral(specifier)) scope.imports.push({ local, specifier: specifier.text, imported: "*" });
+    } else {
+      const id = scope.prefix + local;
+      this.#builder.add({ id, name: local, kind: "constant", node, aliasOf: entityText(node.moduleReference) });
+    }
+    this.#export(node, local, scope);
+  }
+
+  #exportAssignment(node: ts.ExportAssignment, scope: Scope): void {
+    const expression = unwrap(node.expression);
+    const exported = node.isExportEquals === true;
+    if (ts.isIdentifier(expression)) {
+      const local = this.#builder.has(scope.prefix + expression.text) ? scope.prefix + expression.text : expression.text;
+      scope.exports.push(exported ? { kind: "equals", local } : { kind: "local", name: "default", local, typeOnly: false });
+      return;
+    }
+    const id = `${scope.prefix}default`;
+    if (ts.isClassExpression(expression)) this.#class(expression, "default", scope);
+    else {
+      const parts = valueParts(undefined, expression, this.file);
+      const kind = (parts.signatures?.length ?? 0) > 0 ? "function" : "constant";
+      this.#builder.add({ id, name: "default", kind, node, ...parts });
+      addObjectMembers(this.#context, id, expression);
+    }
+    scope.exports.push(exported ? { kind: "equals", local: id } : { kind: "local", name: "default", local: id, typeOnly: false });
+  }
+
+  #heritage(node: ts.ClassLikeDeclaration | ts.InterfaceDeclaration): string[] {
+    return (node.heritageClauses ?? []).flatMap((clause) => clause.types.map((type) => nodeText(type.expression, this.file)));
+  }
+}
+
+function newScope(prefix: string, container: string | undefined, ambient: boolean): Scope {
+  return { prefix, ...(container === undefined ? {} : { container }), exports: [], imports: [], declared: new Set(), ambient };
+}
+
+function addImports(node: ts.ImportDeclaration, scope: Scope): void {
+  const specifier = ts.isStringLiteral(node.moduleSpecifier) ? node.moduleSpecifier.text : "";
+  const clause = node.importClause;
+  if (clause?.name !== undefined) scope.imports.push({ local: clause.name.text, specifier, imported: "default" });
+  const bindings = clause?.namedBindings;
+  if (bindings === undefined) {
+    if (clause === undefined) scope.imports.push({ local: "", specifier, imported: "*" });
+  } else if (ts.isNamespaceImport(bindings)) scope.imports.push({ local: bindings.name.text, specifier, imported: "*" });
+  else {
+    for (const element of bindings.elements) {
+      scope.imports.push({ local: element.name.text, specifier, imported: (element.propertyName ?? element.name).text });
+    }
+  }
+}
+
+function addExportList(node: ts.ExportDeclaration, scope: Scope): void {
+  const specifier = node.moduleSpecifier !== undefined && ts.isStringLiteral(node.moduleSpecifier) ? node.moduleSpecifier.text : undefined;
+  const clause = node.exportClause;
+  if (clause === undefined) {
+    if (specifier !== undefined) scope.exports.push({ kind: "star", specifier, typeOnly: node.isTypeOnly });
+  } else if (ts.isNamespaceExport(clause)) {
+    if (specifier !== undefined) {
+      scope.exports.push({ kind: "namespace", name: clause.name.text, specifier, typeOnly: node.isTypeOnly });
+    }
+  } else {
+    for (const element of clause.elements) {
+      const name = element.name.text;
+      const imported = (element.propertyName ?? element.name).text;
+      const typeOnly = node.isTypeOnly || element.isTypeOnly;
+      if (specifier === undefined) scope.exports.push({ kind: "local", name, local: scope.prefix + imported, typeOnly });
+      else scope.exports.push({ kind: "from", name, imported, specifier, typeOnly });
+    }
+  }
+}
+
+function isExportList(statement: ts.Statement): boolean {
+  return (ts.isExportDeclaration(statement) && statement.moduleSpecifier === undefined) || ts.isExportAssignment(statement);
+}
+
+function referencedTypes(node: ts.IntersectionTypeNode): string[] {
+  return node.types.filter(ts.isTypeReferenceNode).map((type) => entityText(type.typeName));
+}
+
+function bindingNames(name: ts.BindingName): string[] {
+  if (ts.isIdentifier(name)) return [name.text];
+  return name.elements.flatMap((element) => (ts.isBindingElement(element) ? bindingNames(element.name) : []));
+}

@@ -1,0 +1,99 @@
+import { posix } from "node:path";
+import { ts } from "ts-morph";
+import { LIB_FOLDER, readLibFile } from "./lib-files.js";
+import type { CheckOptions } from "./options.js";
+import { type CoreMount, isMounted } from "./core-mount.js";
+
+export interface MountedProgramInput {
+  /** Absolute path of the dependent. */
+  readonly root: string;
+  readonly options: CheckOptions;
+  /** Absolute paths of the files to look at; what they import is found. */
+  readonly rootFiles: readonly string[];
+  /** Absent where the core's sources could not be had: its names are then of type `any`. */
+  readonly core: CoreMount | undefined;
+  /** Text that stands for a file of the dependent, by absolute path; others are read from disk. */
+  readonly textOf: (path: string) => string | undefined;
+  readonly parsed: ParsedFiles;
+}
+
+/** Parsed files by options, path and text, shared by programs that see the same dependent. */
+export type ParsedFiles = Map<string, { readonly text: string; readonly file: ts.SourceFile }>;
+
+const parsedLibraries: ParsedFiles = new Map();
+
+const registry = ts.createDocumentRegistry();
+
+/** A program over a dependent's files in which imports of the core lead to its mounted sources. */
+export function createMountedProgram(input: MountedProgramInput): ts.Program {
+  return ts.createProgram([...input.rootFiles], input.options.options, mountedHost(input));
+}
+
+function mountedHost(input: MountedProgramInput): ts.CompilerHost {
+  const { core, root, textOf } = input;
+  const { options } = input.options;
+  const sys = ts.sys;
+  const readFile = (path: string): string | undefined =>
+    isLibrary(path) ? readLibFile(path) : isMounted(path) ? core?.read(path) : (textOf(path) ?? sys.readFile(path));
+  const fileExists = (path: string): boolean =>
+    isMounted(path) ? core?.read(path) !== undefined : textOf(path) !== undefined || sys.fileExists(path);
+  const cache = ts.createModuleResolutionCache(root, (name) => name, options);
+  const bucket = registry.getKeyForCompilationSettings(options);
+
+  const host: ts.CompilerHost = {
+    fileExists,
+    readFile,
+    directoryExists: (path) => !isMounted(path) && sys.directoryExists(path),
+    getDirectories: (path) => (isMounted(path) ? [] : sys.getDirectories(path)),
+    realpath: (path) => (isMounted(path) ? path : (sys.realpath?.(path) ?? path)),
+    getCurrentDirectory: () => root,
+    getCanonicalFileName: (name) => name,
+    useCaseSensitiveFileNames: () => true,
+    getNewLine: () => "\n",
+    getDefaultLibLocation: () => LIB_FOLDER,
+    getDefaultLibFileName: (given) => `${LIB_FOLDER}/${ts.getDefaultLibFileName(given)}`,
+    writeFile: () => undefined,
+    getSourceFile: (path, languageVersion) => {
+      const text = readFile(path);
+      if (text === undefined) return undefined;
+      const parsed = isLibrary(path) ? parsedLibraries : input.parsed;
+      const key = `${bucket}:${path}`;
+      const known = parsed.get(key);
+      if (known?.text === text) return known.file;
+      const file = ts.createSourceFile(path, text, creation(path, languageVersion), true);
+      parsed.set(key, { text, file });
+      return file;
+    },
+    resolveModuleNameLiterals: (literals, containingFile, redirected, given, containingSource) =>
+      literals.map((literal) => {
+        const mounted = core?.resolve(literal.text, containingFile);
+        if (mounted !== undefined) return { resolvedModule: resolved(mounted) };
+        if (core?.names(literal.text) === true || (isMounted(containingFile) && literal.text.startsWith("."))) {
+          return { resolvedModule: undefined };
+        }
+        const from = isMounted(containingFile) ? posix.join(root, "package.json") : containingFile;
+        const mode = ts.getModeForUsageLocation(containingSource, literal, given);
+        return ts.resolveModuleName(literal.text, from, given, host, cache, redirected, mode);
+      }),
+  };
+  return host;
+}
+
+/** Mounted files take part in no CommonJS and ES module interplay: how the core was built is not in its sources. */
+function creation(
+  path: string,
+  given: ts.ScriptTarget | ts.CreateSourceFileOptions,
+): ts.ScriptTarget | ts.CreateSourceFileOptions {
+  if (typeof given !== "object" || !isMounted(path)) return given;
+  const { impliedNodeFormat: _format, ...rest } = given;
+  return rest;
+}
+
+function resolved(path: string): ts.ResolvedModuleFull {
+  const extension = [".d.ts", ".d.mts", ".d.cts"].find((ending) => path.endsWith(ending)) ?? posix.extname(path);
+  return { resolvedFileName: path, extension, isExternalLibraryImport: false };
+}
+
+function isLibrary(path: string): boolean {
+  return path.startsWith(`${LIB_FOLDER}/`);
+}

@@ -1,0 +1,76 @@
+import { z } from "zod";
+
+/** The fields of package.json that say what can be imported. Unknown fields and wrong types are tolerated. */
+export const packageJsonSchema = z.object({
+  name: z.string().optional().catch(undefined),
+  version: z.string().optional().catch(undefined),
+  private: z.boolean().optional().catch(undefined),
+  main: z.string().optional().catch(undefined),
+  module: z.string().optional().catch(undefined),
+  types: z.string().optional().catch(undefined),
+  typings: z.string().optional().catch(undefined),
+  exports: z.unknown().optional(),
+  publishConfig: z.record(z.string(), z.unknown()).optional().catch(undefined),
+  workspaces: z
+    .union([z.array(z.string()), z.object({ packages: z.array(z.string()) }).transform((value) => value.packages)])
+    .optional()
+    .catch(undefined),
+  dependencies: z.record(z.string(), z.string()).optional().catch(undefined),
+  peerDependencies: z.record(z.string(), z.string()).optional().catch(undefined),
+});
+export type PackageJson = z.infer<typeof packageJsonSchema>;
+
+/** An importable subpath and the files that it may stand for, best for types first. Paths are relative to the package. */
+export interface Entry {
+  /** ".", "./io", or with one `*`. */
+  readonly subpath: string;
+  readonly targets: readonly string[];
+}
+
+/** Conditions in the order in which they serve to find types, then sources. `default` comes last as in Node's algorithm. */
+const CONDITIONS = ["types", "typings", "source", "import", "module", "node", "browser", "require", "default"];
+
+/**
+ * Importable subpaths of a package: Node's `exports` (nodejs.org/api/packages.html), else `types`/`typings`, `module`, `main`.
+ * `publishConfig` overrides those fields, as pnpm and yarn do on publishing.
+ */
+export function packageEntries(source: PackageJson): Entry[] {
+  const overrides = packageJsonSchema.parse(source.publishConfig ?? {});
+  const manifest = { ...source, ...definedOf(overrides) };
+  const own = [manifest.types, manifest.typings, manifest.module, manifest.main].filter((path) => path !== undefined);
+  if (manifest.exports === undefined || manifest.exports === null) return [{ subpath: ".", targets: own.map(relative) }];
+  return exportEntries(manifest.exports).map((entry) =>
+    entry.subpath === "." ? { ...entry, targets: [...new Set([...entry.targets, ...own.map(relative)])] } : entry,
+  );
+}
+
+function exportEntries(exports: unknown): Entry[] {
+  if (!isRecord(exports) || !Object.keys(exports).some((key) => key.startsWith("."))) {
+    return [{ subpath: ".", targets: targetsOf(exports) }];
+  }
+  return Object.entries(exports)
+    .map(([subpath, value]) => ({ subpath, targets: targetsOf(value) }))
+    .filter((entry) => entry.subpath !== "./package.json" && entry.targets.length > 0);
+}
+
+/** Every file below a condition tree, in the order of `CONDITIONS` at each level. */
+function targetsOf(value: unknown): string[] {
+  if (typeof value === "string") return [relative(value)];
+  if (Array.isArray(value)) return value.flatMap(targetsOf);
+  if (!isRecord(value)) return [];
+  const known = CONDITIONS.filter((condition) => condition in value);
+  const others = Object.keys(value).filter((condition) => !CONDITIONS.includes(condition) && !condition.startsWith("types@"));
+  return [...new Set([...known, ...others].flatMap((condition) => targetsOf(value[condition])))];
+}
+
+function relative(path: string): string {
+  return path.replace(/^\.\//, "").replace(/\/$/, "/index");
+}
+
+function definedOf<T extends object>(value: T): Partial<T> {
+  return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined)) as Partial<T>;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
+}

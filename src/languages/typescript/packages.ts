@@ -1,0 +1,219 @@
+import { parse as parseJsonc } from "jsonc-parser";
+import picomatch from "picomatch";
+import { parse as parseYaml } from "yaml";
+import { packageEntries, packageJsonSchema, type Entry, type PackageJson } from "./package-entries.js";
+import { isSource } from "./parse.js";
+import { candidates, findEntry, type EntryRule, type FoundEntry, type OutDir } from "./source-rules.js";
+
+/** Files of a tree, as far as a language looks at them. */
+export interface TreeFiles {
+  readonly paths: readonly string[];
+  has(path: string): boolean;
+  /** undefined for what is no file, or too large or binary to be a source. */
+  text(path: string): string | undefined;
+}
+
+export interface PackageModule extends FoundEntry {
+  readonly specifier: string;
+}
+
+export interface CorePackageInfo {
+  readonly name: string;
+  readonly version: string | undefined;
+  /** "" or ending in `/`. */
+  readonly root: string;
+  readonly private: boolean;
+  readonly manifest: PackageJson;
+  /** What the package declares as importable. */
+  readonly modules: ReadonlyMap<string, PackageModule>;
+  /** What can be imported by path because nothing forbids it; without names in `modules`. */
+  readonly deepModules: ReadonlyMap<string, PackageModule>;
+  /** Entries whose file is not in the tree. */
+  readonly missing: readonly string[];
+}
+
+/** The packages of a tree: the root, or every member of its workspaces (npm, yarn, pnpm, lerna). */
+export function findPackages(files: TreeFiles): CorePackageInfo[] {
+  const rootManifest = readManifest(files, "");
+  const patterns = workspacePatterns(files, rootManifest);
+  if (patterns.length === 0) return rootManifest === undefined ? [] : [describePackage(files, "", rootManifest)];
+  const include = picomatch(patterns.filter((pattern) => !pattern.startsWith("!")));
+  const exclude = picomatch(patterns.filter((pattern) => pattern.startsWith("!")).map((pattern) => pattern.slice(1)));
+  const packages: CorePackageInfo[] = [];
+  for (const path of files.paths) {
+    if (!path.endsWith("/package.json") || path.includes("node_modules/")) continue;
+    const folder = path.slice(0, -"/package.json".length);
+    const manifest = include(folder) && !exclude(folder) ? readManifest(files, `${folder}/`) : undefined;
+    if (manifest?.name !== undefined) packages.push(describePackage(files, `${folder}/`, manifest));
+  }
+  if (rootManifest?.name !== undefined && rootManifest.private !== true) packages.push(describePackage(files, "", rootManifest));
+  return packages;
+}
+
+/** One package at a known place. */
+export function describePackage(files: TreeFiles, root: string, manifest: PackageJson): CorePackageInfo {
+  const name = manifest.name ?? "";
+  const inside = files.paths.filter((path) => path.startsWith(root) && !path.slice(root.length).includes("node_modules/"));
+  const outDirs = readOutDirs(files, root);
+  const modules = new Map<string, PackageModule>();
+  const missing: string[] = [];
+  const has = (path: string) => files.has(path);
+  const declared = manifest.exports !== undefined && manifest.exports !== null;
+  for (const entry of packageEntries(manifest)) {
+    if (entry.subpath.includes("*")) addPattern(entry);
+    else addEntry(entry.subpath, entry.targets);
+  }
+  if (!declared) for (const nested of nestedPackages(files, inside, root)) addEntry(nested.subpath, nested.targets);
+  const deepModules = declared ? new Map<string, PackageModule>() : deepImports(name, root, inside, modules);
+  return {
+    name,
+    version: manifest.version,
+    root,
+    private: manifest.private === true,
+    manifest,
+    modules,
+    deepModules,
+    missing,
+  };
+
+  function addEntry(subpath: string, targets: readonly string[]): void {
+    const specifier = subpath === "." ? name : `${name}/${subpath.replace(/^\.\//, "")}`;
+    if (modules.has(specifier)) return;
+    const found =
+      firstFound(targets.filter((target) => isSource(target) || !/\.[a-z]+$/.test(target))) ??
+      (subpath === "." ? fallback() : undefined);
+    if (found !== undefined) modules.set(specifier, { specifier, ...found });
+    else if (targets.some(isSource)) missing.push(specifier);
+  }
+
+  function firstFound(targets: readonly string[]): FoundEntry | undefined {
+    for (const target of targets) {
+      const found = findEntry(root, target, outDirs, has);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  function fallback(): FoundEntry | undefined {
+    for (const [path, rule] of [["index", "as-is"], ["src/index", "src-folder"], ["src/main", "src-folder"]] as const) {
+      const found = candidates(root + path).find(has);
+      if (found !== undefined) return { path: found, rule };
+    }
+    return undefined;
+  }
+
+  /** `"./*": "./dist/*.js"`: every file that some value of the star reaches. */
+  function addPattern(entry: Entry): void {
+    for (const target of entry.targets) {
+      const [prefix = "", suffix = ""] = target.split("*");
+      for (const star of starValues(prefix, suffix)) addEntry(entry.subpath.replace("*", star), [target.replaceAll("*", star)]);
+    }
+  }
+
+  function starValues(prefix: string, suffix: string): string[] {
+    const folders = new Set([prefix, prefix.replace(/^(?:dist|lib|build|out|es|esm|cjs|types)\//, "src/")]);
+    for (const { outDir, rootDir } of outDirs) if (outDir !== "" && prefix.startsWith(outDir)) folders.add(rootDir + prefix.slice(outDir.length));
+    const stars = new Set<string>();
+    const tail = suffix.replace(/(?:\.d)?\.[cm]?[jt]sx?$/, "");
+    for (const folder of folders) {
+      for (const path of inside) {
+        if (!path.startsWith(root + folder) || !isSource(path)) continue;
+        const stem = path.slice((root + folder).length).replace(/(?:\.d)?\.[cm]?[jt]sx?$/, "");
+        if (stem.endsWith(tail) && !isTest(stem)) stars.add(stem.slice(0, stem.length - tail.length));
+      }
+    }
+    return [...stars].sort();
+  }
+}
+
+export function readManifest(files: TreeFiles, root: string): PackageJson | undefined {
+  const text = files.text(`${root}package.json`);
+  if (text === undefined) return undefined;
+  const parsed = packageJsonSchema.safeParse(parseJsonc(text));
+  return parsed.success ? parsed.data : undefined;
+}
+
+function workspacePatterns(files: TreeFiles, manifest: PackageJson | undefined): string[] {
+  const pnpm = files.text("pnpm-workspace.yaml");
+  const lerna = files.text("lerna.json");
+  return [
+    ...(manifest?.workspaces ?? []),
+    ...(pnpm === undefined ? [] : stringsOf(parseYaml(pnpm), "packages")),
+    ...(lerna === undefined ? [] : stringsOf(parseJsonc(lerna), "packages")),
+  ].map((pattern) => pattern.replace(/^\.\//, "").replace(/\/$/, ""));
+}
+
+function stringsOf(value: unknown, key: string): string[] {
+  const list = value !== null && typeof value === "object" && key in value ? (value as Record<string, unknown>)[key] : undefined;
+  return Array.isArray(list) ? list.filter((item) => typeof item === "string") : [];
+}
+
+function readOutDirs(files: TreeFiles, root: string): OutDir[] {
+  const result: OutDir[] = [];
+  for (const name of ["tsconfig.json", "tsconfig.build.json", "tsconfig.lib.json", "tsconfig.esm.json", "tsconfig.cjs.json"]) {
+    const text = files.text(root + name);
+    const options: unknown = text === undefined ? undefined : parseJsonc(text)?.compilerOptions;
+    if (options === null || typeof options !== "object") continue;
+    const { outDir, declarationDir, rootDir } = options as Record<string, unknown>;
+    for (const folder of [outDir, declarationDir]) {
+      if (typeof folder !== "string") continue;
+      const source = typeof rootDir === "string" ? folderPath(rootDir) : "src/";
+      result.push({ outDir: folderPath(folder), rootDir: source });
+    }
+  }
+  return result;
+}
+
+function folderPath(path: string): string {
+  const bare = path.replace(/^\.\//, "").replace(/\/$/, "");
+  return bare === "." || bare === "" ? "" : `${bare}/`;
+}
+
+/** Folders with a package.json of their own: how packages declared subpaths before `exports`. */
+function nestedPackages(files: TreeFiles, inside: readonly string[], root: string): Entry[] {
+  const entries: Entry[] = [];
+  for (const path of inside) {
+    if (!path.endsWith("/package.json") || path === `${root}package.json`) continue;
+    const folder = path.slice(root.length, -"package.json".length);
+    const manifest = readManifest(files, root + folder);
+    if (manifest === undefined || (manifest.version !== undefined && manifest.name !== undefined && manifest.private !== true)) continue;
+    const targets = [manifest.types, manifest.typings, manifest.module, manifest.main]
+      .filter((target) => target !== undefined)
+      .map((target) => normalise(folder + target.replace(/^\.\//, "")));
+    if (targets.length > 0) entries.push({ subpath: `./${folder.slice(0, -1)}`, targets });
+  }
+  return entries;
+}
+
+/** `a/b/../c` → `a/c`. */
+export function normalise(path: string): string {
+  const parts: string[] = [];
+  for (const part of path.split("/")) {
+    if (part === "..") parts.pop();
+    else if (part !== "." && part !== "") parts.push(part);
+  }
+  return parts.join("/");
+}
+
+function deepImports(
+  name: string,
+  root: string,
+  inside: readonly string[],
+  modules: ReadonlyMap<string, PackageModule>,
+): Map<string, PackageModule> {
+  const deep = new Map<string, PackageModule>();
+  const rule: EntryRule = "deep-import";
+  for (const path of inside) {
+    if (!isSource(path) || isTest(path.slice(root.length))) continue;
+    const stem = path.slice(root.length).replace(/(?:\.d)?\.[cm]?[jt]sx?$/, "").replace(/(?:^|\/)index$/, "");
+    const specifier = stem === "" ? name : `${name}/${stem}`;
+    if (modules.has(specifier)) continue;
+    const known = deep.get(specifier);
+    if (known === undefined || (path.endsWith(".d.ts") && !known.path.endsWith(".ts"))) deep.set(specifier, { specifier, path, rule });
+  }
+  return deep;
+}
+
+function isTest(path: string): boolean {
+  return /(?:^|[/.])(?:tests?|__tests__|spec|specs|benchmarks?|fixtures|stories)(?:[/.]|$)/.test(path);
+}

@@ -1,0 +1,43 @@
+import { ts } from "ts-morph";
+import type { Parameter, Signature } from "../../domain/symbol.js";
+import { nodeText, typeText } from "./type-text.js";
+
+export function signatureOf(node: ts.SignatureDeclarationBase, file: ts.SourceFile): Signature {
+  const typeParameters = node.typeParameters?.map((parameter) => nodeText(parameter, file));
+  const returns = returnText(node, file);
+  return {
+    parameters: node.parameters.filter((parameter) => !isThis(parameter)).map((parameter) => parameterOf(parameter, file)),
+    ...(returns === undefined ? {} : { returns }),
+    ...(typeParameters === undefined ? {} : { typeParameters }),
+  };
+}
+
+/** The signature without parameter names: what `sig` hashes and similarity compares. */
+export function signatureText(signature: Signature): string {
+  const parameters = signature.parameters.map(
+    ({ rest, type, optional }) => `${rest ? "..." : ""}${type ?? "?"}${optional ? "=" : ""}`,
+  );
+  return `(${parameters.join(", ")}) => ${signature.returns ?? "?"}`;
+}
+
+function parameterOf(node: ts.ParameterDeclaration, file: ts.SourceFile): Parameter {
+  const type = node.type === undefined ? undefined : typeText(node.type, file);
+  const initial = node.initializer === undefined ? undefined : nodeText(node.initializer, file);
+  return {
+    name: ts.isIdentifier(node.name) ? node.name.text : nodeText(node.name, file),
+    ...(type === undefined ? {} : { type }),
+    optional: node.questionToken !== undefined || node.initializer !== undefined,
+    rest: node.dotDotDotToken !== undefined,
+    ...(initial === undefined ? {} : { default: initial }),
+  };
+}
+
+function returnText(node: ts.SignatureDeclarationBase, file: ts.SourceFile): string | undefined {
+  if (node.type !== undefined) return typeText(node.type, file);
+  const modifiers = ts.canHaveModifiers(node) ? ts.getModifiers(node) : undefined;
+  return modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.AsyncKeyword) ? "Promise" : undefined;
+}
+
+function isThis(parameter: ts.ParameterDeclaration): boolean {
+  return ts.isIdentifier(parameter.name) && parameter.name.text === "this";
+}

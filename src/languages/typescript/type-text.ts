@@ -1,0 +1,50 @@
+import { ts } from "ts-morph";
+
+/** A node's source on one line: comments dropped, white space collapsed, double quotes. */
+export function nodeText(node: ts.Node, file: ts.SourceFile): string {
+  const raw = file.text.slice(node.getStart(file, false), node.end);
+  const bare = raw.includes("/*") || raw.includes("//") ? withoutComments(raw) : raw;
+  return bare.replace(/\s+/g, " ").replace(/'([^'"\\]*)'/g, '"$1"').trim();
+}
+
+/** Long enough for every signature that a person would read, short enough for a manifest. */
+const DEFAULT_LIMIT = 400;
+
+export function typeText(node: ts.TypeNode, file: ts.SourceFile, limit = DEFAULT_LIMIT): string {
+  const text = nodeText(node, file)
+    .replace(/^\| /, "")
+    .replace(/[;,] \}/g, " }");
+  return text.length > limit ? `${text.slice(0, limit)}…` : text;
+}
+
+/** Identifiers that a type mentions, the first part of dotted names, sorted. */
+export function typeReferences(nodes: readonly (ts.Node | undefined)[]): string[] {
+  const names = new Set<string>();
+  for (const node of nodes) if (node !== undefined) visit(node);
+  return [...names].sort();
+
+  function visit(node: ts.Node): void {
+    if (ts.isTypeReferenceNode(node)) names.add(rightmost(node.typeName));
+    else if (ts.isExpressionWithTypeArguments(node) && ts.isIdentifier(node.expression)) names.add(node.expression.text);
+    else if (ts.isImportTypeNode(node) && node.qualifier !== undefined) names.add(rightmost(node.qualifier));
+    else if (ts.isTypeQueryNode(node)) names.add(rightmost(node.exprName));
+    ts.forEachChild(node, visit);
+  }
+}
+
+function rightmost(name: ts.EntityName): string {
+  return ts.isIdentifier(name) ? name.text : name.right.text;
+}
+
+function withoutComments(text: string): string {
+  const scanner = ts.createScanner(ts.ScriptTarget.Latest, true, ts.LanguageVariant.Standard, text);
+  let result = "";
+  let previousEnd = 0;
+  for (let kind = scanner.scan(); kind !== ts.SyntaxKind.EndOfFileToken; kind = scanner.scan()) {
+    const start = scanner.getTokenStart();
+    if (start > previousEnd) result += " ";
+    result += scanner.getTokenText();
+    previousEnd = scanner.getTokenEnd();
+  }
+  return result;
+}

@@ -1,0 +1,48 @@
+import { ts } from "ts-morph";
+import { nodeText } from "./type-text.js";
+
+/** The expression below casts, parentheses and `Object.freeze`. */
+export function unwrap(expression: ts.Expression): ts.Expression {
+  if (ts.isAsExpression(expression) || ts.isSatisfiesExpression(expression) || ts.isParenthesizedExpression(expression)) {
+    return unwrap(expression.expression);
+  }
+  const frozen = ts.isCallExpression(expression) && isFreeze(expression) ? expression.arguments[0] : undefined;
+  return frozen === undefined ? expression : unwrap(frozen);
+}
+
+/** A literal's source, or undefined where the expression is no plain value. */
+export function literalText(expression: ts.Expression, file: ts.SourceFile): string | undefined {
+  const plain =
+    ts.isStringLiteralLike(expression) ||
+    ts.isNumericLiteral(expression) ||
+    ts.isBigIntLiteral(expression) ||
+    expression.kind === ts.SyntaxKind.TrueKeyword ||
+    expression.kind === ts.SyntaxKind.FalseKeyword ||
+    expression.kind === ts.SyntaxKind.NullKeyword;
+  return plain ? nodeText(expression, file) : undefined;
+}
+
+/** `a.b.c` for a plain reference, else undefined. */
+export function referenceText(expression: ts.Expression): string | undefined {
+  if (ts.isIdentifier(expression)) return expression.text;
+  if (!ts.isPropertyAccessExpression(expression) || ts.isPrivateIdentifier(expression.name)) return undefined;
+  const left = referenceText(expression.expression);
+  return left === undefined ? undefined : `${left}.${expression.name.text}`;
+}
+
+function isFreeze(call: ts.CallExpression): boolean {
+  return referenceText(call.expression) === "Object.freeze";
+}
+
+/** The specifier of `require("x")`, also inside an interop helper and before a member: `_interop(require("x")).default`. */
+export function requireSpecifier(expression: ts.Expression): string | undefined {
+  const value = unwrap(expression);
+  if (ts.isPropertyAccessExpression(value)) return requireSpecifier(value.expression);
+  if (!ts.isCallExpression(value)) return undefined;
+  const [argument] = value.arguments;
+  if (argument === undefined) return undefined;
+  if (ts.isIdentifier(value.expression) && value.expression.text === "require") {
+    return ts.isStringLiteralLike(argument) ? argument.text : undefined;
+  }
+  return ts.isIdentifier(value.expression) && ts.isCallExpression(argument) ? requireSpecifier(argument) : undefined;
+}
