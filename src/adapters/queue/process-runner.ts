@@ -1,0 +1,60 @@
+import { spawn } from "node:child_process";
+import { text } from "node:stream/consumers";
+import { messageOf, OnxError } from "../../domain/errors.js";
+import type { JobResult } from "../../domain/job.js";
+import { type JobAnswer, type JobAssignment, parseAnswer } from "./job-schemas.js";
+
+/** Carries out jobs, wherever that may be. */
+export interface JobRunner {
+  readonly name: string;
+  run(assignment: JobAssignment, signal: AbortSignal): Promise<JobResult>;
+}
+
+/** Variables that a worker needs to find programs and folders; none of the App's own secrets is among them. */
+const INHERITED = ["PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "TZ", "npm_config_cache", "NODE_EXTRA_CA_CERTS"];
+
+/**
+ * Runs every job in a process of its own. The assignment is the first line of its input, and the input stays open as long as the
+ * job is wanted: when this process dies, however it dies, the worker's input ends and the worker goes too.
+ */
+export function createProcessRunner(script: string): JobRunner {
+  return { name: "process", run: (assignment, signal) => runInProcess(script, assignment, signal) };
+}
+
+async function runInProcess(script: string, assignment: JobAssignment, signal: AbortSignal): Promise<JobResult> {
+  const child = spawn(process.execPath, ["--enable-source-maps", script], {
+    env: Object.fromEntries(
+      INHERITED.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
+    ),
+    stdio: ["pipe", "pipe", "pipe"],
+    signal,
+  });
+  // A worker that dies early leaves a broken pipe, and its exit says more than that.
+  child.stdin.on("error", () => undefined);
+  child.stdin.write(`${JSON.stringify(assignment)}\n`);
+  const ended = new Promise<string>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("exit", (code, killedBy) => resolve(killedBy ?? `exit code ${String(code)}`));
+  });
+  const [output, errors, end] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+  return resultOf(output, errors, end);
+}
+
+function resultOf(output: string, errors: string, end: string): JobResult {
+  const answer = answerOf(output);
+  if (answer === undefined) {
+    const said = errors.trim().split("\n").at(-1) ?? "";
+    throw new OnxError("job.lost", `the worker ended without an answer (${end})${said === "" ? "" : `: ${said}`}`);
+  }
+  if (answer.ok) return answer.result;
+  throw new OnxError(answer.code, answer.message);
+}
+
+function answerOf(output: string): JobAnswer | undefined {
+  if (output.trim() === "") return undefined;
+  try {
+    return parseAnswer(output);
+  } catch (error) {
+    throw new OnxError("job.answer", `the worker's answer cannot be read: ${messageOf(error)}`);
+  }
+}
