@@ -1,0 +1,78 @@
+import { blake3Hex, compareText } from "../domain/hash.js";
+import type { SourceTree, TreeEntry } from "../domain/source-tree.js";
+import type { CoreFiles } from "../languages/typescript/core.js";
+
+/** Larger files are hashed and listed, never parsed: they are generated. */
+export const MAX_SOURCE_BYTES = 4 * 1024 * 1024;
+
+/** Contents by object id, shared by the versions that are compared so that nothing is read or hashed twice. */
+export class BlobStore {
+  readonly #bytes = new Map<string, Uint8Array>();
+  readonly #hashes = new Map<string, string>();
+
+  /** Reads what is not there yet. */
+  async load(tree: SourceTree): Promise<void> {
+    const wanted = new Set<string>();
+    for (const { kind, oid } of tree.entries) if (kind !== "submodule" && !this.#bytes.has(oid)) wanted.add(oid);
+    if (wanted.size === 0) return;
+    for (const [oid, bytes] of await tree.read([...wanted])) this.#bytes.set(oid, bytes);
+  }
+
+  bytes(oid: string): Uint8Array | undefined {
+    return this.#bytes.get(oid);
+  }
+
+  /** BLAKE3 of the content; a submodule, which has none here, is known by its commit. */
+  hash(entry: TreeEntry): string {
+    let hash = this.#hashes.get(entry.oid);
+    if (hash === undefined) {
+      const bytes = this.#bytes.get(entry.oid);
+      hash = bytes === undefined ? `commit:${entry.oid}` : blake3Hex(bytes);
+      this.#hashes.set(entry.oid, hash);
+    }
+    return hash;
+  }
+}
+
+/** A tree and its contents, as the language modules look at them. Symbolic links are listed but not followed. */
+export class LoadedTree implements CoreFiles {
+  readonly entries: readonly TreeEntry[];
+  readonly paths: readonly string[];
+  readonly #byPath: ReadonlyMap<string, TreeEntry>;
+  readonly #texts = new Map<string, string | undefined>();
+
+  constructor(
+    readonly source: SourceTree,
+    readonly blobs: BlobStore,
+  ) {
+    this.entries = [...source.entries].sort((a, b) => compareText(a.path, b.path));
+    this.#byPath = new Map(this.entries.filter((entry) => entry.kind === "file").map((entry) => [entry.path, entry]));
+    this.paths = [...this.#byPath.keys()];
+  }
+
+  has(path: string): boolean {
+    return this.#byPath.has(path);
+  }
+
+  oid(path: string): string | undefined {
+    return this.#byPath.get(path)?.oid;
+  }
+
+  text(path: string): string | undefined {
+    const oid = this.oid(path);
+    if (oid === undefined) return undefined;
+    if (!this.#texts.has(oid)) this.#texts.set(oid, decode(this.blobs.bytes(oid)));
+    return this.#texts.get(oid);
+  }
+}
+
+export async function loadTree(source: SourceTree, blobs: BlobStore): Promise<LoadedTree> {
+  await blobs.load(source);
+  return new LoadedTree(source, blobs);
+}
+
+/** UTF-8, invalid sequences replaced, a byte order mark dropped. */
+function decode(bytes: Uint8Array | undefined): string | undefined {
+  if (bytes === undefined || bytes.byteLength > MAX_SOURCE_BYTES) return undefined;
+  return new TextDecoder("utf-8").decode(bytes);
+}

@@ -1,0 +1,176 @@
+import { ts } from "ts-morph";
+
+/** A statement that takes names out of a module, in whichever form. */
+export interface Clause {
+  readonly form: "import" | "export" | "pattern";
+  readonly statement: ts.Statement;
+  readonly specifier: ts.StringLiteralLike;
+  readonly typeOnly: boolean;
+  /** Names in braces; undefined where there are no braces. */
+  readonly list: ts.NamedImports | ts.NamedExports | ts.ObjectBindingPattern | undefined;
+  readonly elements: readonly ClauseElement[];
+  /** The name bound to the whole module. */
+  readonly namespace: ts.Identifier | undefined;
+  /** What a pattern is taken from, such as `await import("x")`. */
+  readonly source: ts.Expression | undefined;
+  /** False where something is taken that cannot be told apart by name, such as a rest element. */
+  readonly divisible: boolean;
+}
+
+export interface ClauseElement {
+  readonly node: ts.ImportSpecifier | ts.ExportSpecifier | ts.BindingElement | ts.ImportClause;
+  /** The name in the module, `default` for a default import. */
+  readonly imported: string;
+  /** Where that name is written. */
+  readonly nameNode: ts.Node;
+  /** The local name, or the public one of a re-export. */
+  readonly local: ts.Identifier | ts.StringLiteral | undefined;
+  readonly aliased: boolean;
+  readonly typeOnly: boolean;
+}
+
+/** Every clause of a file, at whichever depth, in order. */
+export function clausesOf(file: ts.SourceFile): Clause[] {
+  const found: Clause[] = [];
+  visit(file);
+  return found;
+
+  function visit(node: ts.Node): void {
+    const clause = clauseAt(node);
+    if (clause !== undefined) found.push(clause);
+    ts.forEachChild(node, visit);
+  }
+}
+
+function clauseAt(node: ts.Node): Clause | undefined {
+  if (ts.isImportDeclaration(node)) return importClause(node);
+  if (ts.isExportDeclaration(node)) return exportClause(node);
+  if (ts.isImportEqualsDeclaration(node)) return importEquals(node);
+  if (ts.isVariableDeclaration(node)) return requireClause(node);
+  return undefined;
+}
+
+function importClause(node: ts.ImportDeclaration): Clause | undefined {
+  const { importClause: clause, moduleSpecifier } = node;
+  if (clause === undefined || !ts.isStringLiteral(moduleSpecifier)) return undefined;
+  const { namedBindings } = clause;
+  const list = namedBindings !== undefined && ts.isNamedImports(namedBindings) ? namedBindings : undefined;
+  const elements: ClauseElement[] = [];
+  if (clause.name !== undefined) {
+    elements.push({
+      node: clause,
+      imported: "default",
+      nameNode: clause.name,
+      local: clause.name,
+      aliased: true,
+      typeOnly: false,
+    });
+  }
+  for (const each of list?.elements ?? []) elements.push(specifierElement(each));
+  return {
+    form: "import",
+    statement: node,
+    specifier: moduleSpecifier,
+    typeOnly: clause.phaseModifier === ts.SyntaxKind.TypeKeyword,
+    list,
+    elements,
+    namespace: namedBindings !== undefined && ts.isNamespaceImport(namedBindings) ? namedBindings.name : undefined,
+    source: undefined,
+    divisible: node.attributes === undefined,
+  };
+}
+
+function exportClause(node: ts.ExportDeclaration): Clause | undefined {
+  const { exportClause: clause, moduleSpecifier } = node;
+  if (clause === undefined || moduleSpecifier === undefined || !ts.isStringLiteral(moduleSpecifier)) return undefined;
+  if (!ts.isNamedExports(clause)) return undefined;
+  return {
+    form: "export",
+    statement: node,
+    specifier: moduleSpecifier,
+    typeOnly: node.isTypeOnly,
+    list: clause,
+    elements: clause.elements.map(specifierElement),
+    namespace: undefined,
+    source: undefined,
+    divisible: node.attributes === undefined,
+  };
+}
+
+function specifierElement(node: ts.ImportSpecifier | ts.ExportSpecifier): ClauseElement {
+  const nameNode = node.propertyName ?? node.name;
+  return {
+    node,
+    imported: nameNode.text,
+    nameNode,
+    local: node.name,
+    aliased: node.propertyName !== undefined,
+    typeOnly: node.isTypeOnly,
+  };
+}
+
+function importEquals(node: ts.ImportEqualsDeclaration): Clause | undefined {
+  const reference = node.moduleReference;
+  if (!ts.isExternalModuleReference(reference) || !ts.isStringLiteral(reference.expression)) return undefined;
+  return {
+    form: "import",
+    statement: node,
+    specifier: reference.expression,
+    typeOnly: node.isTypeOnly,
+    list: undefined,
+    elements: [],
+    namespace: node.name,
+    source: undefined,
+    divisible: false,
+  };
+}
+
+/** `const { a } = require("x")`, `const x = await import("x")`. */
+function requireClause(node: ts.VariableDeclaration): Clause | undefined {
+  const specifier = node.initializer === undefined ? undefined : loadedModule(node.initializer);
+  const statement = node.parent.parent;
+  if (specifier === undefined || !ts.isVariableStatement(statement)) return undefined;
+  const pattern = ts.isObjectBindingPattern(node.name) ? node.name : undefined;
+  const elements = pattern?.elements.flatMap((each) => patternElement(each) ?? []) ?? [];
+  return {
+    form: "pattern",
+    statement,
+    specifier,
+    typeOnly: false,
+    list: pattern,
+    elements,
+    namespace: ts.isIdentifier(node.name) ? node.name : undefined,
+    source: node.initializer,
+    divisible:
+      statement.declarationList.declarations.length === 1 &&
+      ts.isBlockLike(statement.parent) &&
+      statement.modifiers === undefined &&
+      elements.length === (pattern?.elements.length ?? 0),
+  };
+}
+
+function patternElement(node: ts.BindingElement): ClauseElement | undefined {
+  const nameNode = node.propertyName ?? node.name;
+  if (node.dotDotDotToken !== undefined) return undefined;
+  if (!ts.isIdentifier(nameNode) && !ts.isStringLiteral(nameNode)) return undefined;
+  return {
+    node,
+    imported: nameNode.text,
+    nameNode,
+    local: ts.isIdentifier(node.name) ? node.name : undefined,
+    aliased: node.propertyName !== undefined,
+    typeOnly: false,
+  };
+}
+
+/** The specifier in `require("x")`, `import("x")` or `await import("x")`. */
+export function loadedModule(node: ts.Expression): ts.StringLiteralLike | undefined {
+  const inner = ts.skipParentheses(node);
+  const call = ts.isAwaitExpression(inner) ? ts.skipParentheses(inner.expression) : inner;
+  if (!ts.isCallExpression(call)) return undefined;
+  const dynamic = call.expression.kind === ts.SyntaxKind.ImportKeyword && call !== inner;
+  const required = ts.isIdentifier(call.expression) && call.expression.text === "require";
+  const [argument] = call.arguments;
+  if (!(dynamic || required) || argument === undefined || !ts.isStringLiteralLike(argument)) return undefined;
+  return argument;
+}

@@ -1,0 +1,79 @@
+/** UTF-16 offsets, end exclusive. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What an operation speaks of, in terms of the `from` API. */
+export type Target =
+  /** An import specifier. */
+  | { readonly kind: "module"; readonly specifier: string }
+  /** An export, or a member of a namespace, class, interface, enum or type. */
+  | { readonly kind: "name"; readonly module: string; readonly container?: string; readonly name: string }
+  /** A dotted key of the options type, or of an options parameter, with the given fully-qualified name. */
+  | { readonly kind: "option"; readonly config: string; readonly key: string }
+  /** A file of the core, written `PACKAGE/path`. */
+  | { readonly kind: "file"; readonly path: string };
+
+/** Kinds of places at which a module is named by a string. */
+export type ModuleForm =
+  | "import"
+  | "export"
+  | "dynamic-import"
+  | "require"
+  | "import-type"
+  | "mock"
+  | "declare-module"
+  | "url"
+  | "string";
+
+/** Kinds of places at which an export of the core, or what a namespace of it holds, is named. */
+export type NameForm = "import" | "re-export" | "require" | "access" | "pattern" | "augmentation";
+
+/** Kinds of places at which a member is named. */
+export type MemberForm =
+  | "access"
+  | "element-access"
+  | "destructuring"
+  | "object-key"
+  | "jsx-attribute"
+  | "declaration"
+  | "indexed-type";
+
+interface UseBase {
+  /** Position of the name itself, without quotes. */
+  readonly span: Span;
+  /** `certain` where the checker, or an import, says that this is the core's; else it only matches by name. */
+  readonly certainty: "certain" | "possible";
+  readonly reason: string;
+}
+
+export interface ModuleUse extends UseBase {
+  readonly kind: "module";
+  readonly form: ModuleForm;
+  readonly specifier: string;
+}
+
+export interface NameUse extends UseBase {
+  readonly kind: "name";
+  readonly form: NameForm;
+  readonly name: string;
+}
+
+export interface MemberUse extends UseBase {
+  readonly kind: "member";
+  readonly form: MemberForm;
+  readonly name: string;
+  /** How the name is written: alone, in quotes, or standing for key and value at once. */
+  readonly notation: "identifier" | "quoted" | "shorthand";
+}
+
+export type Use = ModuleUse | NameUse | MemberUse;
+
+/** Where a name is found after the migration; what is absent stays. */
+export interface Relocation {
+  readonly module?: string;
+  /** Dotted; "" where the name leaves its namespace. */
+  readonly container?: string;
+  readonly name?: string;
+}
