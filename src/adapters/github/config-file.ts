@@ -63,13 +63,14 @@ function plainValue(document: Document): { kind: "value"; data: unknown } | (Par
 function problemOf(document: Document, lines: LineCounter, issue: z.core.$ZodIssue): ConfigProblem {
   const unknown = issue.code === "unrecognized_keys" ? issue.keys[0] : undefined;
   const path = unknown === undefined ? issue.path : [...issue.path, unknown];
+  const offset = offsetOf(document, path, unknown === undefined ? "value" : "key");
   const name = issue.path.map(String).join(".");
   const message = name === "" ? issue.message : `${name}: ${issue.message}`;
-  return { ...placeOf(lines, offsetOf(document, path)), message };
+  return { ...placeOf(lines, offset), message };
 }
 
-/** Where the innermost part of the path that is in the document begins; for a key, the key itself. */
-function offsetOf(document: Document, path: readonly PropertyKey[]): number {
+/** Where the innermost part of the path that is in the document begins. */
+function offsetOf(document: Document, path: readonly PropertyKey[], end: "key" | "value"): number {
   let node: unknown = document.contents;
   let offset = startOf(node) ?? 0;
   for (const part of path) {
@@ -85,7 +86,7 @@ function offsetOf(document: Document, path: readonly PropertyKey[]): number {
       return offset;
     }
   }
-  return offset;
+  return end === "key" ? offset : (startOf(node) ?? offset);
 }
 
 function startOf(node: unknown): number | undefined {

@@ -67,13 +67,15 @@ export function renderBody(report: PullRequestReport, limit = BODY_LIMIT): Rende
   const head = [summary(report), typeErrors(report)].join("\n\n");
   const tail = [rollback(), commands(report), provenance(report), renderMarker(report.marker)].join("\n\n");
   const sections = [operations(report), tasks(report), checks(report)].filter((section) => section.lines.length > 0);
-  let room = limit - head.length - tail.length - 4;
+  // Every section keeps room for at least its title and the word that the rest is elsewhere.
+  const least = (section: Section): number => section.title.length + FOLDED.length + 4;
+  let room = sections.reduce((left, section) => left - least(section), limit - head.length - tail.length - 4);
   const kept: string[] = [];
   const rest: Section[] = [];
   for (const section of sections) {
-    const { text, left } = fill(section, room);
+    const { text, left } = fill(section, room + least(section));
     kept.push(text);
-    room -= text.length + 2;
+    room += least(section) - text.length - 2;
     if (left.length > 0) rest.push({ ...section, lines: left });
   }
   return { body: [head, ...kept, tail].join("\n\n"), rest: rest.flatMap((section) => comments(section, limit)) };
