@@ -1,0 +1,155 @@
+import { mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { z } from "zod";
+import { messageOf, OnxError } from "../domain/errors.js";
+import { blake3Hex } from "../domain/hash.js";
+import { type FileState, type FileTransition, writeAtomically } from "./files.js";
+
+const storedState = z.strictObject({
+  blake3: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Permission bits, octal. */
+  mode: z.string().regex(/^[0-7]{3}$/),
+});
+type StoredState = z.infer<typeof storedState>;
+
+const checkpointSchema = z.strictObject({
+  checkpoint_version: z.literal(1),
+  package: z.string(),
+  from: z.string(),
+  to: z.string(),
+  run_id: z.string(),
+  status: z.enum(["applied", "rolled-back"]),
+  files: z.array(z.strictObject({ path: z.string(), before: storedState.nullable(), after: storedState.nullable() })),
+});
+type StoredCheckpoint = z.infer<typeof checkpointSchema>;
+
+export interface CheckpointHead {
+  readonly package: string;
+  readonly from: string;
+  readonly to: string;
+  readonly run_id: string;
+}
+
+export interface Checkpoint extends CheckpointHead {
+  readonly folder: string;
+  readonly status: "applied" | "rolled-back";
+  readonly files: readonly FileTransition[];
+}
+
+const NAME = "checkpoint.json";
+
+/**
+ * Keeps what the given files hold before and after a migration, in a folder that appears complete or not at all.
+ * An earlier checkpoint is never overwritten, unless it has been rolled back: the folder's name is then numbered.
+ * Returns the folder.
+ */
+export async function writeCheckpoint(
+  rollbackFolder: string,
+  head: CheckpointHead,
+  files: readonly FileTransition[],
+): Promise<string> {
+  const folder = await freeFolder(rollbackFolder, head.to);
+  const temporary = join(dirname(folder), ".onx-checkpoint.tmp");
+  await rm(temporary, { recursive: true, force: true });
+  await mkdir(temporary, { recursive: true });
+  try {
+    // Keeps the checkpoint out of the dependent's commits without touching its own .gitignore.
+    await writeAtomically(join(temporary, ".gitignore"), "*\n");
+    await writeContents(temporary, { ...head, folder, status: "applied", files });
+    await rm(folder, { recursive: true, force: true });
+    await rename(temporary, folder);
+  } catch (error) {
+    await rm(temporary, { recursive: true, force: true });
+    throw error;
+  }
+  return folder;
+}
+
+/** Replaces the record of an existing checkpoint in one step. */
+export async function updateCheckpoint(checkpoint: Checkpoint): Promise<void> {
+  await writeContents(checkpoint.folder, checkpoint);
+}
+
+export async function readCheckpoint(folder: string): Promise<Checkpoint> {
+  const place = join(folder, NAME);
+  const stored = parseCheckpoint(await readRecord(place), place);
+  const files = await Promise.all(
+    stored.files.map(async ({ path, before, after }) => ({
+      path,
+      before: await readBlob(folder, before),
+      after: await readBlob(folder, after),
+    })),
+  );
+  const { package: name, from, to, run_id, status } = stored;
+  return { folder, package: name, from, to, run_id, status, files };
+}
+
+/** Every checkpoint of a rollback folder, newest last. */
+export async function listCheckpoints(rollbackFolder: string): Promise<Checkpoint[]> {
+  const names = await readdir(rollbackFolder).catch(() => []);
+  const folders = names.filter((name) => name.startsWith("checkpoint_pre_"));
+  folders.sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
+  return Promise.all(folders.map((name) => readCheckpoint(join(rollbackFolder, name))));
+}
+
+async function freeFolder(rollbackFolder: string, to: string): Promise<string> {
+  const name = `checkpoint_pre_${to.replace(/[^\w.+-]/g, "_")}`;
+  for (let number = 1; ; number += 1) {
+    const folder = join(rollbackFolder, number === 1 ? name : `${name}~${number}`);
+    const record = await readFile(join(folder, NAME), "utf8").catch(() => undefined);
+    if (record === undefined || parseCheckpoint(record, folder).status === "rolled-back") return folder;
+  }
+}
+
+async function writeContents(folder: string, checkpoint: Checkpoint): Promise<void> {
+  const { package: name, from, to, run_id, status } = checkpoint;
+  const files = [];
+  for (const { path, before, after } of checkpoint.files) {
+    files.push({ path, before: await writeBlob(folder, before), after: await writeBlob(folder, after) });
+  }
+  const stored: StoredCheckpoint = { checkpoint_version: 1, package: name, from, to, run_id, status, files };
+  await writeAtomically(join(folder, NAME), `${JSON.stringify(stored, null, 2)}\n`);
+}
+
+async function writeBlob(folder: string, state: FileState | null): Promise<StoredState | null> {
+  if (state === null) return null;
+  const blake3 = blake3Hex(state.bytes);
+  await writeAtomically(join(folder, "blobs", blake3), state.bytes);
+  return { blake3, mode: state.mode.toString(8).padStart(3, "0") };
+}
+
+async function readBlob(folder: string, stored: StoredState | null): Promise<FileState | null> {
+  if (stored === null) return null;
+  const place = join(folder, "blobs", stored.blake3);
+  const bytes = await readFile(place).catch(() => undefined);
+  if (bytes === undefined || blake3Hex(bytes) !== stored.blake3) {
+    throw new OnxError("checkpoint-damaged", "a file of the checkpoint is missing or was changed", {
+      place,
+      remedy: "restore the files from version control instead",
+    });
+  }
+  return { bytes, mode: Number.parseInt(stored.mode, 8) };
+}
+
+async function readRecord(place: string): Promise<string> {
+  return readFile(place, "utf8").catch((cause: unknown) => {
+    throw new OnxError("checkpoint-missing", "there is no checkpoint here", {
+      place,
+      remedy: "give the folder that apply named, such as artifacts/rollback/checkpoint_pre_1.0.0",
+      cause,
+    });
+  });
+}
+
+function parseCheckpoint(text: string, place: string): StoredCheckpoint {
+  try {
+    return checkpointSchema.parse(JSON.parse(text));
+  } catch (cause) {
+    const reason = cause instanceof z.ZodError ? z.prettifyError(cause) : messageOf(cause);
+    throw new OnxError("checkpoint-invalid", `the checkpoint cannot be read: ${reason}`, {
+      place,
+      remedy: "restore the files from version control instead",
+      cause,
+    });
+  }
+}

@@ -1,0 +1,54 @@
+import { constants } from "node:fs";
+import { lstat, mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { blake3Hex } from "../domain/hash.js";
+
+/** Contents and permission bits of a regular file. */
+export interface FileState {
+  readonly bytes: Uint8Array;
+  readonly mode: number;
+}
+
+/** What became of one file: `null` stands for its absence. Paths are relative, with `/`. */
+export interface FileTransition {
+  readonly path: string;
+  readonly before: FileState | null;
+  readonly after: FileState | null;
+}
+
+export async function readState(path: string): Promise<FileState | null> {
+  const found = await lstat(path).catch(() => undefined);
+  if (found?.isFile() !== true) return null;
+  return { bytes: await readFile(path), mode: found.mode & 0o777 };
+}
+
+/** Writes to a new file in the same folder and renames it: a reader sees the old bytes or the new ones, never half of them. */
+export async function writeAtomically(path: string, bytes: Uint8Array | string, mode = 0o644): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const temporary = join(dirname(path), `.onx-${blake3Hex(path).slice(0, 16)}.tmp`);
+  await rm(temporary, { force: true });
+  try {
+    const file = await open(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, mode);
+    try {
+      await file.writeFile(bytes);
+      await file.chmod(mode);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+export async function putState(path: string, state: FileState | null): Promise<void> {
+  if (state === null) return rm(path, { force: true });
+  return writeAtomically(path, state.bytes, state.mode);
+}
+
+export function sameBytes(a: FileState | null, b: FileState | null): boolean {
+  if (a === null || b === null) return a === b;
+  return Buffer.compare(a.bytes, b.bytes) === 0;
+}

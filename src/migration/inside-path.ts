@@ -1,0 +1,44 @@
+import { lstat, realpath } from "node:fs/promises";
+import { dirname, join, sep } from "node:path";
+import { OnxError } from "../domain/errors.js";
+
+const DRIVE = /^[A-Za-z]:/;
+
+/**
+ * Absolute path of `path` (with `/`, relative to `root`), for reading or writing.
+ * Refuses whatever would leave the root or reach into git's own folder, by its spelling or through a symbolic link.
+ */
+export async function insidePath(root: string, path: string): Promise<string> {
+  const segments = path.split("/");
+  if (path.startsWith("/") || DRIVE.test(path) || path.includes("\0") || segments.some(isUnsafe)) {
+    throw refused(path, root, "it is not a plain relative path");
+  }
+  const base = await realpath(root);
+  const absolute = join(base, ...segments);
+  const parent = await deepestExisting(dirname(absolute));
+  if (parent !== base && parent?.startsWith(`${base}${sep}`) !== true) {
+    throw refused(path, root, "a symbolic link leads outside");
+  }
+  const found = await lstat(absolute).catch(() => undefined);
+  if (found?.isSymbolicLink() === true) throw refused(path, root, "it is a symbolic link");
+  return absolute;
+}
+
+function isUnsafe(segment: string): boolean {
+  return segment === "" || segment === "." || segment === ".." || segment.toLowerCase() === ".git";
+}
+
+/** Real path of the nearest folder that is there; undefined behind a symbolic link that leads nowhere. */
+async function deepestExisting(folder: string): Promise<string | undefined> {
+  const real = await realpath(folder).catch(() => undefined);
+  if (real !== undefined) return real;
+  const dangling = await lstat(folder).catch(() => undefined);
+  return dangling === undefined ? deepestExisting(dirname(folder)) : undefined;
+}
+
+function refused(path: string, root: string, why: string): OnxError {
+  return new OnxError("unsafe-path", `refusing the path ${JSON.stringify(path)}, ${why}`, {
+    place: root,
+    remedy: "name files by their path inside that folder",
+  });
+}
