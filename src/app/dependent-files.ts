@@ -1,0 +1,56 @@
+import { lstat, readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { glob } from "tinyglobby";
+import { listWorkTreeFiles } from "../adapters/git/work-tree-files.js";
+import { OnxError } from "../domain/errors.js";
+import { compareText } from "../domain/hash.js";
+
+/** Nothing below these is the dependent's own source. */
+const FOREIGN = new Set(["node_modules", "dist", ".git"]);
+
+/** Reads and lists a dependent's files. Paths are relative, with `/`; symbolic links are never followed. */
+export interface DependentFiles {
+  readonly root: string;
+  /** Sorted regular files: in a git work tree those that git does not ignore, anywhere but in `node_modules` and `dist`. */
+  readonly paths: readonly string[];
+  readonly notes: readonly string[];
+}
+
+export async function listDependentFiles(target: string): Promise<DependentFiles> {
+  const root = resolve(target);
+  if ((await lstat(root).catch(() => undefined))?.isDirectory() !== true) {
+    throw new OnxError("target-missing", "there is no such folder", {
+      place: target,
+      remedy: "give the dependent's folder with --target",
+    });
+  }
+  const listed = (await listWorkTreeFiles(root)) ?? (await walk(root));
+  const paths: string[] = [];
+  const notes: string[] = [];
+  for (const path of listed.toSorted(compareText)) {
+    if (path.split("/").some((segment) => FOREIGN.has(segment))) continue;
+    const found = await lstat(join(root, path)).catch(() => undefined);
+    if (found?.isFile() === true) paths.push(path);
+    if (found === undefined && /\\x[89a-f][0-9a-f]/.test(path))
+      notes.push(`${path}: its name is not UTF-8, left alone`);
+  }
+  return { root, paths, notes };
+}
+
+async function walk(root: string): Promise<string[]> {
+  const ignore = [...FOREIGN].map((name) => `**/${name}/**`);
+  return glob("**", { cwd: root, dot: true, followSymbolicLinks: false, ignore });
+}
+
+/** Bytes as text, or undefined where they are not UTF-8. A byte order mark stays part of the text. */
+export function decodeText(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+export async function readText(root: string, path: string): Promise<string | undefined> {
+  return decodeText(await readFile(join(root, path)));
+}

@@ -1,0 +1,46 @@
+import { type Command, CommanderError } from "commander";
+import { isOnxError, messageOf } from "../domain/errors.js";
+import { complain } from "./output.js";
+
+/** Runs a program to its exit code: 0 done · 1 a person is needed · 2 unusable input · 3 internal error. */
+export async function main(program: Command, argv: readonly string[] = process.argv): Promise<void> {
+  endQuietlyWhenNobodyReads(process.stdout);
+  endQuietlyWhenNobodyReads(process.stderr);
+  for (const command of [program, ...program.commands]) prepare(command);
+  try {
+    await program.parseAsync(argv);
+  } catch (error) {
+    process.exitCode = report(error, program.name());
+  }
+}
+
+function prepare(command: Command): void {
+  command
+    .exitOverride()
+    .showHelpAfterError(false)
+    .configureOutput({ outputError: (text) => complain(`${command.name()}: ${oneLine(text)}`) });
+}
+
+function report(error: unknown, program: string): number {
+  // Commander has printed its line by now; help and version are no errors.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (isOnxError(error)) {
+    complain(`${program}: ${error.message}`);
+    return error.exitCode;
+  }
+  complain(`${program}: internal error: ${messageOf(error)}`);
+  if (process.env["DEBUG"] && error instanceof Error && error.stack !== undefined) complain(error.stack);
+  return 3;
+}
+
+function oneLine(text: string): string {
+  return text.trim().replace(/\s*\n\s*/g, " ");
+}
+
+/** `onx-manifest … | head` closes the pipe early, which is no error. */
+function endQuietlyWhenNobodyReads(stream: NodeJS.WriteStream): void {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit();
+  });
+}

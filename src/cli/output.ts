@@ -1,0 +1,37 @@
+import { writeSync } from "node:fs";
+
+/** Results: standard output, and nothing else goes there. */
+export function print(text: string): void {
+  process.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
+}
+
+export function printJson(value: unknown): void {
+  print(JSON.stringify(value, null, 2));
+}
+
+/** Errors go out at once, so that none is lost when the process ends. */
+export function complain(text: string): void {
+  writeSync(2, `${text}\n`);
+}
+
+/** Shows what is going on, on one line of standard error that the next one replaces, where a person is watching. */
+export function createProgress(stream: NodeJS.WriteStream = process.stderr): Progress {
+  const watched = stream.isTTY === true;
+  let shown = false;
+  return {
+    show(text) {
+      if (!watched) return;
+      stream.write(`\r\u001B[K${text}`);
+      shown = true;
+    },
+    clear() {
+      if (shown) stream.write("\r\u001B[K");
+      shown = false;
+    },
+  };
+}
+
+export interface Progress {
+  show(text: string): void;
+  clear(): void;
+}

@@ -1,0 +1,37 @@
+import { execa } from "execa";
+import { join } from "node:path";
+import { createTemporaryFolder } from "../support/temp.js";
+import { emptyProcessTime, median, type Measurement, processTime } from "./measure.js";
+import type { BenchRepository } from "./repository.js";
+
+const RUNS = 3;
+const FLOOR = new URL("floor.ts", import.meta.url).pathname;
+
+/** Generating a manifest, and generating it again from the cache, against the least that either can cost. */
+export async function benchGenerate(program: string, repository: BenchRepository): Promise<Measurement[]> {
+  const folder = await createTemporaryFolder("onx-bench-out");
+  const { path, from, to, files } = repository;
+  const versions = ["generate", "--core-path", path, "--from", from, "--to", to];
+  const generate = (options: readonly string[]) => {
+    const out = ["--out", join(folder.path, "out")];
+    return processTime(process.execPath, [program, ...versions, ...out, ...options]);
+  };
+  try {
+    const empty = await median(RUNS, emptyProcessTime);
+    const floorMs = await median(RUNS, async () => empty + (await floorTime("full", repository)));
+    const listingMs = await median(RUNS, async () => empty + (await floorTime("list", repository)));
+    const freshMs = await median(RUNS, () => generate([]));
+    const cachedMs = await median(RUNS, () => generate(["--cache", join(folder.path, "cache")]));
+    return [
+      { name: `generate, ${files} files`, measuredMs: freshMs, floor: "list, read, hash, parse", floorMs, bar: 4 },
+      { name: "generate again, --cache", measuredMs: cachedMs, floor: "list", floorMs: listingMs, bar: 1.5 },
+    ];
+  } finally {
+    await folder.remove();
+  }
+}
+
+async function floorTime(mode: "list" | "full", { path, from, to }: BenchRepository): Promise<number> {
+  const { stdout } = await execa(process.execPath, ["--import", "tsx", FLOOR, mode, path, from, to]);
+  return Number(stdout);
+}
