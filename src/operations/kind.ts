@@ -8,12 +8,24 @@ export interface OldNew {
   readonly new: string;
 }
 
-/** One kind of operation: a folder in `operations/`, exported from its `index.ts`. */
-export interface OperationKind<Match = never> {
+/** One kind of operation: a folder in `operations/`. */
+export interface OperationKind {
   readonly kind: string;
-  /** What it does, in one line, for help and generated documentation. */
+  /** What it says, in one line, for help and generated documentation. */
   readonly title: string;
-  readonly schema: z.ZodType<Match>;
+  /** The shape of `match`. */
+  readonly schema: z.ZodType;
   infer(diff: ApiDiff): ProposedOperation[];
+  /** `match` must satisfy `schema`. */
+  describe(match: unknown): OldNew;
+}
+
+interface KindDefinition<Match> extends Omit<OperationKind, "schema" | "describe"> {
+  readonly schema: z.ZodType<Match>;
   describe(match: Match): OldNew;
+}
+
+/** Lets a kind's folder speak of its own `match` type, and everyone else of any operation. */
+export function defineKind<Match>(definition: KindDefinition<Match>): OperationKind {
+  return { ...definition, describe: (match) => definition.describe(definition.schema.parse(match)) };
 }

@@ -71,7 +71,12 @@ export function commonJsExports(
   function call(node: ts.CallExpression): void {
     const callee = referenceText(node.expression);
     const [first, second, third] = node.arguments;
-    if (callee === "Object.defineProperty" && isExports(first) && second !== undefined && ts.isStringLiteralLike(second)) {
+    if (
+      callee === "Object.defineProperty" &&
+      isExports(first) &&
+      second !== undefined &&
+      ts.isStringLiteralLike(second)
+    ) {
       const getter = third === undefined ? undefined : getterValue(third);
       const reference = getter === undefined ? undefined : referenceText(getter);
       const [local, member] = (reference ?? "").split(".");
@@ -102,7 +107,9 @@ function lastValue(expression: ts.Expression): ts.Expression {
 
 function getterValue(descriptor: ts.Expression): ts.Expression | undefined {
   if (!ts.isObjectLiteralExpression(descriptor)) return undefined;
-  const getter = descriptor.properties.find((property) => property.name !== undefined && nameOf(property.name) === "get");
+  const getter = descriptor.properties.find(
+    (property) => property.name !== undefined && nameOf(property.name) === "get",
+  );
   const body =
     getter !== undefined && ts.isMethodDeclaration(getter)
       ? getter.body

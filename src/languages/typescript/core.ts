@@ -3,7 +3,14 @@ import { compareText } from "../../domain/hash.js";
 import type { FileFacts } from "../file-facts.js";
 import { extractFile } from "./extract.js";
 import { Linker } from "./linker.js";
-import { describePackage, findPackages, normalise, readManifest, type CorePackageInfo, type TreeFiles } from "./packages.js";
+import {
+  describePackage,
+  findPackages,
+  normalise,
+  readManifest,
+  type CorePackageInfo,
+  type TreeFiles,
+} from "./packages.js";
 import { isDeclarationFile, isJavaScript, isSource } from "./parse.js";
 import { candidates, firstOf } from "./source-rules.js";
 
@@ -104,7 +111,10 @@ export class TypeScriptCore {
   }
 
   #newLinker(): Linker {
-    return new Linker({ facts: (path) => this.facts(path), resolve: (path, specifier) => this.resolve(path, specifier) });
+    return new Linker({
+      facts: (path) => this.facts(path),
+      resolve: (path, specifier) => this.resolve(path, specifier),
+    });
   }
 
   #ownFiles(): CoreFiles {

@@ -68,7 +68,8 @@ export class DeclarationBuilder {
 
   build(): Declaration[] {
     const declarations = new Map<string, Declaration>();
-    for (const [id, drafts] of [...this.#drafts].reverse()) declarations.set(id, this.#declaration(id, drafts, declarations));
+    for (const [id, drafts] of [...this.#drafts].reverse())
+      declarations.set(id, this.#declaration(id, drafts, declarations));
     return [...declarations.values()].reverse();
   }
 
@@ -125,7 +126,9 @@ export class DeclarationBuilder {
     built: ReadonlyMap<string, Declaration>,
   ): string | undefined {
     const own = drafts.filter((draft) => draft.body !== undefined);
-    const texts = own.map((draft) => (draft.body === undefined ? "" : syntaxText(draft.body, localNames(draft.node), name)));
+    const texts = own.map((draft) =>
+      draft.body === undefined ? "" : syntaxText(draft.body, localNames(draft.node), name),
+    );
     for (const member of members) {
       const body = built.get(member)?.body;
       if (body !== undefined) texts.push(`${built.get(member)?.name}:${body}`);

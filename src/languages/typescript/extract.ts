@@ -53,7 +53,8 @@ class Extraction {
   run(javaScript: boolean): FileFacts {
     const scope = newScope("", undefined, this.declarationFile);
     this.#statements(this.file.statements, scope);
-    if (javaScript && scope.exports.length === 0) commonJsExports(this.file, this.#context, scope.exports, scope.imports);
+    if (javaScript && scope.exports.length === 0)
+      commonJsExports(this.file, this.#context, scope.exports, scope.imports);
     return {
       declarations: this.#builder.build(),
       exports: scope.exports,
@@ -66,7 +67,8 @@ class Extraction {
 
   #statements(statements: readonly ts.Statement[], scope: Scope): void {
     for (const statement of statements) this.#statement(statement, scope);
-    const isModule = scope.container !== undefined || scope.prefix !== "" || scope.exports.length > 0 || scope.imports.length > 0;
+    const isModule =
+      scope.container !== undefined || scope.prefix !== "" || scope.exports.length > 0 || scope.imports.length > 0;
     if (!scope.ambient || !isModule || statements.some(isExportList)) return;
     const exported = new Set(scope.exports.map((fact) => ("name" in fact ? fact.name : "")));
     for (const name of scope.declared) {
@@ -98,7 +100,9 @@ class Extraction {
       this.#class(statement, name, scope);
     } else if (ts.isInterfaceDeclaration(statement)) {
       const name = this.#named(statement, scope);
-      const signatures = statement.members.filter(ts.isCallSignatureDeclaration).map((member) => signatureOf(member, this.file));
+      const signatures = statement.members
+        .filter(ts.isCallSignatureDeclaration)
+        .map((member) => signatureOf(member, this.file));
       this.#builder.add({
         id: scope.prefix + name,
         name,
@@ -249,8 +253,12 @@ class Extraction {
     const expression = unwrap(node.expression);
     const exported = node.isExportEquals === true;
     if (ts.isIdentifier(expression)) {
-      const local = this.#builder.has(scope.prefix + expression.text) ? scope.prefix + expression.text : expression.text;
-      scope.exports.push(exported ? { kind: "equals", local } : { kind: "local", name: "default", local, typeOnly: false });
+      const local = this.#builder.has(scope.prefix + expression.text)
+        ? scope.prefix + expression.text
+        : expression.text;
+      scope.exports.push(
+        exported ? { kind: "equals", local } : { kind: "local", name: "default", local, typeOnly: false },
+      );
       return;
     }
     const id = `${scope.prefix}default`;
@@ -261,16 +269,27 @@ class Extraction {
       this.#builder.add({ id, name: "default", kind, node, ...parts });
       addObjectMembers(this.#context, id, expression);
     }
-    scope.exports.push(exported ? { kind: "equals", local: id } : { kind: "local", name: "default", local: id, typeOnly: false });
+    scope.exports.push(
+      exported ? { kind: "equals", local: id } : { kind: "local", name: "default", local: id, typeOnly: false },
+    );
   }
 
   #heritage(node: ts.ClassLikeDeclaration | ts.InterfaceDeclaration): string[] {
-    return (node.heritageClauses ?? []).flatMap((clause) => clause.types.map((type) => nodeText(type.expression, this.file)));
+    return (node.heritageClauses ?? []).flatMap((clause) =>
+      clause.types.map((type) => nodeText(type.expression, this.file)),
+    );
   }
 }
 
 function newScope(prefix: string, container: string | undefined, ambient: boolean): Scope {
-  return { prefix, ...(container === undefined ? {} : { container }), exports: [], imports: [], declared: new Set(), ambient };
+  return {
+    prefix,
+    ...(container === undefined ? {} : { container }),
+    exports: [],
+    imports: [],
+    declared: new Set(),
+    ambient,
+  };
 }
 
 function addImports(node: ts.ImportDeclaration, scope: Scope): void {
@@ -280,16 +299,24 @@ function addImports(node: ts.ImportDeclaration, scope: Scope): void {
   const bindings = clause?.namedBindings;
   if (bindings === undefined) {
     if (clause === undefined) scope.imports.push({ local: "", specifier, imported: "*" });
-  } else if (ts.isNamespaceImport(bindings)) scope.imports.push({ local: bindings.name.text, specifier, imported: "*" });
+  } else if (ts.isNamespaceImport(bindings))
+    scope.imports.push({ local: bindings.name.text, specifier, imported: "*" });
   else {
     for (const element of bindings.elements) {
-      scope.imports.push({ local: element.name.text, specifier, imported: (element.propertyName ?? element.name).text });
+      scope.imports.push({
+        local: element.name.text,
+        specifier,
+        imported: (element.propertyName ?? element.name).text,
+      });
     }
   }
 }
 
 function addExportList(node: ts.ExportDeclaration, scope: Scope): void {
-  const specifier = node.moduleSpecifier !== undefined && ts.isStringLiteral(node.moduleSpecifier) ? node.moduleSpecifier.text : undefined;
+  const specifier =
+    node.moduleSpecifier !== undefined && ts.isStringLiteral(node.moduleSpecifier)
+      ? node.moduleSpecifier.text
+      : undefined;
   const clause = node.exportClause;
   if (clause === undefined) {
     if (specifier !== undefined) scope.exports.push({ kind: "star", specifier, typeOnly: node.isTypeOnly });
@@ -302,14 +329,17 @@ function addExportList(node: ts.ExportDeclaration, scope: Scope): void {
       const name = element.name.text;
       const imported = (element.propertyName ?? element.name).text;
       const typeOnly = node.isTypeOnly || element.isTypeOnly;
-      if (specifier === undefined) scope.exports.push({ kind: "local", name, local: scope.prefix + imported, typeOnly });
+      if (specifier === undefined)
+        scope.exports.push({ kind: "local", name, local: scope.prefix + imported, typeOnly });
       else scope.exports.push({ kind: "from", name, imported, specifier, typeOnly });
     }
   }
 }
 
 function isExportList(statement: ts.Statement): boolean {
-  return (ts.isExportDeclaration(statement) && statement.moduleSpecifier === undefined) || ts.isExportAssignment(statement);
+  return (
+    (ts.isExportDeclaration(statement) && statement.moduleSpecifier === undefined) || ts.isExportAssignment(statement)
+  );
 }
 
 function referencedTypes(node: ts.IntersectionTypeNode): string[] {

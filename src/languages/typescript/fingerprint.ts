@@ -79,7 +79,10 @@ export function callNames(node: ts.Node): string[] {
       const callee = current.expression;
       if (ts.isIdentifier(callee)) names.add(callee.text);
       else if (ts.isPropertyAccessExpression(callee)) names.add(callee.name.text);
-    } else if ((ts.isJsxOpeningElement(current) || ts.isJsxSelfClosingElement(current)) && ts.isIdentifier(current.tagName)) {
+    } else if (
+      (ts.isJsxOpeningElement(current) || ts.isJsxSelfClosingElement(current)) &&
+      ts.isIdentifier(current.tagName)
+    ) {
       names.add(current.tagName.text);
     }
     ts.forEachChild(current, visit);

@@ -14,14 +14,20 @@ export function inputTypes(symbols: readonly PublicSymbol[]): Set<string> {
     if (kind === "interface" || kind === "type") byName.set(symbol.name, [...(byName.get(symbol.name) ?? []), symbol]);
   }
   const queue = symbols.flatMap((symbol) =>
-    symbol.declaration.signatures.flatMap((signature) => signature.parameters.flatMap((parameter) => namesIn(parameter.type))),
+    symbol.declaration.signatures.flatMap((signature) =>
+      signature.parameters.flatMap((parameter) => namesIn(parameter.type)),
+    ),
   );
   const reached = new Set<string>();
   for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
     if (reached.has(name)) continue;
     reached.add(name);
     for (const symbol of byName.get(name) ?? []) {
-      queue.push(...symbol.declaration.heritage.flatMap(namesIn), ...symbol.declaration.typeRefs, ...namesIn(symbol.declaration.type));
+      queue.push(
+        ...symbol.declaration.heritage.flatMap(namesIn),
+        ...symbol.declaration.typeRefs,
+        ...namesIn(symbol.declaration.type),
+      );
     }
   }
   const members = new Map<string, PublicSymbol[]>();

@@ -52,7 +52,8 @@ export class Linker {
     const names = new Map<string, Target>();
     const facts = this.host.facts(path);
     const listed = facts?.namespaceExports.get(id);
-    if (facts !== undefined && listed !== undefined) this.#collect(path, { exports: listed, imports: facts.imports }, names, `${id}.`);
+    if (facts !== undefined && listed !== undefined)
+      this.#collect(path, { exports: listed, imports: facts.imports }, names, `${id}.`);
     return names;
   }
 
@@ -62,7 +63,10 @@ export class Linker {
     if (facts === undefined) return undefined;
     const [head = "", ...rest] = name.split(".");
     const target = this.#local(path, facts, head, false);
-    return rest.reduce<Target | undefined>((found, part) => (found === undefined ? undefined : this.member(found, part)), target);
+    return rest.reduce<Target | undefined>(
+      (found, part) => (found === undefined ? undefined : this.member(found, part)),
+      target,
+    );
   }
 
   /** The member of a module or container by name. */
@@ -76,8 +80,11 @@ export class Linker {
   #scope(path: string, ambient: string | undefined): Scope | undefined {
     const facts = this.host.facts(path);
     if (facts === undefined || ambient === undefined) return facts;
-    const module = facts.ambientModules.find((candidate) => candidate.name === ambient);
-    return module === undefined ? undefined : { exports: module.exports, imports: [...module.imports, ...facts.imports] };
+    const blocks = facts.ambientModules.filter((candidate) => candidate.name === ambient); // a module may be declared in parts
+    return {
+      exports: blocks.flatMap((block) => block.exports),
+      imports: [...blocks.flatMap((block) => block.imports), ...facts.imports],
+    };
   }
 
   #collect(path: string, scope: Scope, names: Map<string, Target>, prefix = ""): void {
@@ -99,12 +106,7 @@ export class Linker {
     }
   }
 
-  #follow(
-    path: string,
-    scope: Scope,
-    fact: Extract<ExportFact, { name: string }>,
-    prefix: string,
-  ): Target | undefined {
+  #follow(path: string, scope: Scope, fact: Extract<ExportFact, { name: string }>, prefix: string): Target | undefined {
     if (fact.kind === "local") {
       const target = this.#local(path, scope, fact.local, fact.typeOnly, prefix);
       return target;

@@ -58,7 +58,10 @@ function addMember(
   };
   if (ts.isEnumMember(member)) {
     const value = member.initializer === undefined ? undefined : nodeText(member.initializer, file);
-    builder.add({ ...base(container, name, "enum-member", member), ...(value === undefined ? {} : { value }) }, container);
+    builder.add(
+      { ...base(container, name, "enum-member", member), ...(value === undefined ? {} : { value }) },
+      container,
+    );
   } else if (ts.isMethodDeclaration(member) || ts.isMethodSignature(member)) {
     const body = ts.isMethodDeclaration(member) ? member.body : undefined;
     builder.add(
@@ -84,7 +87,10 @@ function addMember(
     );
   } else if (ts.isPropertyDeclaration(member) || ts.isPropertySignature(member)) {
     const initializer = ts.isPropertyDeclaration(member) ? member.initializer : undefined;
-    builder.add({ ...base(container, name, "property", member), ...common, ...valueParts(member.type, initializer, file) }, container);
+    builder.add(
+      { ...base(container, name, "property", member), ...common, ...valueParts(member.type, initializer, file) },
+      container,
+    );
     if (member.type !== undefined) addTypeMembers(context, `${container}.${name}`, member.type, depth + 1);
     if (initializer !== undefined) addObjectMembers(context, `${container}.${name}`, initializer, depth + 1);
   }
@@ -94,11 +100,17 @@ function addMember(
 export function addTypeMembers(context: MemberContext, container: string, type: ts.TypeNode, depth = 0): void {
   const bare = ts.isParenthesizedTypeNode(type) ? type.type : type;
   if (ts.isTypeLiteralNode(bare)) addMembers(context, container, bare.members, depth);
-  else if (ts.isIntersectionTypeNode(bare)) for (const part of bare.types) addTypeMembers(context, container, part, depth);
+  else if (ts.isIntersectionTypeNode(bare))
+    for (const part of bare.types) addTypeMembers(context, container, part, depth);
 }
 
 /** Members of a constant object, the JavaScript namespace: `export const utils = { read, write() {} }`. */
-export function addObjectMembers(context: MemberContext, container: string, expression: ts.Expression, depth = 0): void {
+export function addObjectMembers(
+  context: MemberContext,
+  container: string,
+  expression: ts.Expression,
+  depth = 0,
+): void {
   const object = unwrap(expression);
   if (!ts.isObjectLiteralExpression(object) || depth > MAX_DEPTH) return;
   const { file, builder } = context;
@@ -117,7 +129,10 @@ export function addObjectMembers(context: MemberContext, container: string, expr
         container,
       );
     } else if (ts.isPropertyAssignment(property)) {
-      const draft = { ...base(container, name, "property", property), ...valueParts(undefined, property.initializer, file) };
+      const draft = {
+        ...base(container, name, "property", property),
+        ...valueParts(undefined, property.initializer, file),
+      };
       builder.add(draft, container);
       addObjectMembers(context, `${container}.${name}`, property.initializer, depth + 1);
     } else if (ts.isShorthandPropertyAssignment(property)) {

@@ -38,7 +38,8 @@ export function packageEntries(source: PackageJson): Entry[] {
   const overrides = packageJsonSchema.parse(source.publishConfig ?? {});
   const manifest = { ...source, ...definedOf(overrides) };
   const own = [manifest.types, manifest.typings, manifest.module, manifest.main].filter((path) => path !== undefined);
-  if (manifest.exports === undefined || manifest.exports === null) return [{ subpath: ".", targets: own.map(relative) }];
+  if (manifest.exports === undefined || manifest.exports === null)
+    return [{ subpath: ".", targets: own.map(relative) }];
   return exportEntries(manifest.exports).map((entry) =>
     entry.subpath === "." ? { ...entry, targets: [...new Set([...entry.targets, ...own.map(relative)])] } : entry,
   );
@@ -59,7 +60,9 @@ function targetsOf(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(targetsOf);
   if (!isRecord(value)) return [];
   const known = CONDITIONS.filter((condition) => condition in value);
-  const others = Object.keys(value).filter((condition) => !CONDITIONS.includes(condition) && !condition.startsWith("types@"));
+  const others = Object.keys(value).filter(
+    (condition) => !CONDITIONS.includes(condition) && !condition.startsWith("types@"),
+  );
   return [...new Set([...known, ...others].flatMap((condition) => targetsOf(value[condition])))];
 }
 

@@ -46,14 +46,17 @@ export function findPackages(files: TreeFiles): CorePackageInfo[] {
     const manifest = include(folder) && !exclude(folder) ? readManifest(files, `${folder}/`) : undefined;
     if (manifest?.name !== undefined) packages.push(describePackage(files, `${folder}/`, manifest));
   }
-  if (rootManifest?.name !== undefined && rootManifest.private !== true) packages.push(describePackage(files, "", rootManifest));
+  if (rootManifest?.name !== undefined && rootManifest.private !== true)
+    packages.push(describePackage(files, "", rootManifest));
   return packages;
 }
 
 /** One package at a known place. */
 export function describePackage(files: TreeFiles, root: string, manifest: PackageJson): CorePackageInfo {
   const name = manifest.name ?? "";
-  const inside = files.paths.filter((path) => path.startsWith(root) && !path.slice(root.length).includes("node_modules/"));
+  const inside = files.paths.filter(
+    (path) => path.startsWith(root) && !path.slice(root.length).includes("node_modules/"),
+  );
   const outDirs = readOutDirs(files, root);
   const modules = new Map<string, PackageModule>();
   const missing: string[] = [];
@@ -95,7 +98,11 @@ export function describePackage(files: TreeFiles, root: string, manifest: Packag
   }
 
   function fallback(): FoundEntry | undefined {
-    for (const [path, rule] of [["index", "as-is"], ["src/index", "src-folder"], ["src/main", "src-folder"]] as const) {
+    for (const [path, rule] of [
+      ["index", "as-is"],
+      ["src/index", "src-folder"],
+      ["src/main", "src-folder"],
+    ] as const) {
       const found = candidates(root + path).find(has);
       if (found !== undefined) return { path: found, rule };
     }
@@ -106,13 +113,15 @@ export function describePackage(files: TreeFiles, root: string, manifest: Packag
   function addPattern(entry: Entry): void {
     for (const target of entry.targets) {
       const [prefix = "", suffix = ""] = target.split("*");
-      for (const star of starValues(prefix, suffix)) addEntry(entry.subpath.replace("*", star), [target.replaceAll("*", star)]);
+      for (const star of starValues(prefix, suffix))
+        addEntry(entry.subpath.replace("*", star), [target.replaceAll("*", star)]);
     }
   }
 
   function starValues(prefix: string, suffix: string): string[] {
     const folders = new Set([prefix, prefix.replace(/^(?:dist|lib|build|out|es|esm|cjs|types)\//, "src/")]);
-    for (const { outDir, rootDir } of outDirs) if (outDir !== "" && prefix.startsWith(outDir)) folders.add(rootDir + prefix.slice(outDir.length));
+    for (const { outDir, rootDir } of outDirs)
+      if (outDir !== "" && prefix.startsWith(outDir)) folders.add(rootDir + prefix.slice(outDir.length));
     const stars = new Set<string>();
     const tail = suffix.replace(/(?:\.d)?\.[cm]?[jt]sx?$/, "");
     for (const folder of folders) {
@@ -144,13 +153,20 @@ function workspacePatterns(files: TreeFiles, manifest: PackageJson | undefined):
 }
 
 function stringsOf(value: unknown, key: string): string[] {
-  const list = value !== null && typeof value === "object" && key in value ? (value as Record<string, unknown>)[key] : undefined;
+  const list =
+    value !== null && typeof value === "object" && key in value ? (value as Record<string, unknown>)[key] : undefined;
   return Array.isArray(list) ? list.filter((item) => typeof item === "string") : [];
 }
 
 function readOutDirs(files: TreeFiles, root: string): OutDir[] {
   const result: OutDir[] = [];
-  for (const name of ["tsconfig.json", "tsconfig.build.json", "tsconfig.lib.json", "tsconfig.esm.json", "tsconfig.cjs.json"]) {
+  for (const name of [
+    "tsconfig.json",
+    "tsconfig.build.json",
+    "tsconfig.lib.json",
+    "tsconfig.esm.json",
+    "tsconfig.cjs.json",
+  ]) {
     const text = files.text(root + name);
     const options: unknown = text === undefined ? undefined : parseJsonc(text)?.compilerOptions;
     if (options === null || typeof options !== "object") continue;
@@ -176,7 +192,11 @@ function nestedPackages(files: TreeFiles, inside: readonly string[], root: strin
     if (!path.endsWith("/package.json") || path === `${root}package.json`) continue;
     const folder = path.slice(root.length, -"package.json".length);
     const manifest = readManifest(files, root + folder);
-    if (manifest === undefined || (manifest.version !== undefined && manifest.name !== undefined && manifest.private !== true)) continue;
+    if (
+      manifest === undefined ||
+      (manifest.version !== undefined && manifest.name !== undefined && manifest.private !== true)
+    )
+      continue;
     const targets = [manifest.types, manifest.typings, manifest.module, manifest.main]
       .filter((target) => target !== undefined)
       .map((target) => normalise(folder + target.replace(/^\.\//, "")));
@@ -205,11 +225,15 @@ function deepImports(
   const rule: EntryRule = "deep-import";
   for (const path of inside) {
     if (!isSource(path) || isTest(path.slice(root.length))) continue;
-    const stem = path.slice(root.length).replace(/(?:\.d)?\.[cm]?[jt]sx?$/, "").replace(/(?:^|\/)index$/, "");
+    const stem = path
+      .slice(root.length)
+      .replace(/(?:\.d)?\.[cm]?[jt]sx?$/, "")
+      .replace(/(?:^|\/)index$/, "");
     const specifier = stem === "" ? name : `${name}/${stem}`;
     if (modules.has(specifier)) continue;
     const known = deep.get(specifier);
-    if (known === undefined || (path.endsWith(".d.ts") && !known.path.endsWith(".ts"))) deep.set(specifier, { specifier, path, rule });
+    if (known === undefined || (path.endsWith(".d.ts") && !known.path.endsWith(".ts")))
+      deep.set(specifier, { specifier, path, rule });
   }
   return deep;
 }

@@ -6,7 +6,9 @@ export function signatureOf(node: ts.SignatureDeclarationBase, file: ts.SourceFi
   const typeParameters = node.typeParameters?.map((parameter) => nodeText(parameter, file));
   const returns = returnText(node, file);
   return {
-    parameters: node.parameters.filter((parameter) => !isThis(parameter)).map((parameter) => parameterOf(parameter, file)),
+    parameters: node.parameters
+      .filter((parameter) => !isThis(parameter))
+      .map((parameter) => parameterOf(parameter, file)),
     ...(returns === undefined ? {} : { returns }),
     ...(typeParameters === undefined ? {} : { typeParameters }),
   };

@@ -63,7 +63,16 @@ export function candidates(path: string): string[] {
   if (javaScript !== null) {
     const stem = path.slice(0, -javaScript[0].length);
     const m = javaScript[1] ?? "";
-    return [`${stem}.${m}ts`, `${stem}.ts`, `${stem}.tsx`, `${stem}.d.${m}ts`, `${stem}.d.ts`, path, `${stem}.jsx`, `${stem}.js`];
+    return [
+      `${stem}.${m}ts`,
+      `${stem}.ts`,
+      `${stem}.tsx`,
+      `${stem}.d.${m}ts`,
+      `${stem}.d.ts`,
+      path,
+      `${stem}.jsx`,
+      `${stem}.js`,
+    ];
   }
   if (/\.[cm]?tsx?$/.test(path)) return [path];
   const bare = path.replace(/\/$/, "");

@@ -22,12 +22,16 @@ interface Occurrence {
 export function apiSurface(core: TypeScriptCore, packages: readonly CorePackageInfo[]): ApiSurface {
   const modules = new Map<string, string>();
   for (const info of packages) for (const [specifier, module] of info.modules) modules.set(specifier, module.path);
-  const groups = groupByIdentity(core, [...modules].sort(([a], [b]) => compareText(a, b)));
+  const groups = groupByIdentity(
+    core,
+    [...modules].sort(([a], [b]) => compareText(a, b)),
+  );
   const symbols: PublicSymbol[] = [];
   const expanded = new Set<string>();
   for (const [identity, occurrences] of [...groups].sort(byPreference)) {
     const byName = new Map<string, Occurrence[]>();
-    for (const occurrence of occurrences) byName.set(occurrence.name, [...(byName.get(occurrence.name) ?? []), occurrence]);
+    for (const occurrence of occurrences)
+      byName.set(occurrence.name, [...(byName.get(occurrence.name) ?? []), occurrence]);
     const names = occurrences.map((occurrence) => publicName(occurrence));
     for (const [, same] of byName) {
       const [best] = same;
@@ -44,16 +48,25 @@ export function apiSurface(core: TypeScriptCore, packages: readonly CorePackageI
   return { package: packages[0]?.name ?? "", modules, symbols: withRoles.sort(compareSymbols) };
 }
 
-function groupByIdentity(core: TypeScriptCore, modules: readonly (readonly [string, string])[]): Map<string, Occurrence[]> {
+function groupByIdentity(
+  core: TypeScriptCore,
+  modules: readonly (readonly [string, string])[],
+): Map<string, Occurrence[]> {
   const groups = new Map<string, Occurrence[]>();
   for (const [module, path] of modules) {
-    const ambient = core.facts(path)?.ambientModules.some((candidate) => candidate.name === module) === true ? module : undefined;
+    const ambient =
+      core.facts(path)?.ambientModules.some((candidate) => candidate.name === module) === true ? module : undefined;
     collect(module, core.linker.exportsOf(path, ambient), [], new Set([`${path}\n${ambient ?? ""}`]));
   }
   for (const [identity, occurrences] of groups) groups.set(identity, occurrences.sort(compareOccurrences));
   return groups;
 
-  function collect(module: string, exports: Map<string, Target>, containers: readonly string[], stack: Set<string>): void {
+  function collect(
+    module: string,
+    exports: Map<string, Target>,
+    containers: readonly string[],
+    stack: Set<string>,
+  ): void {
     for (const [name, target] of exports) {
       const identity = identityOf(target);
       const occurrence = { module, containers, name, target, inNamespace: containers.length > 0 };
@@ -61,14 +74,18 @@ function groupByIdentity(core: TypeScriptCore, modules: readonly (readonly [stri
       if (containers.length >= MAX_DEPTH) continue;
       const key = target.kind === "module" ? `${target.path}\n${target.ambient ?? ""}` : identity;
       if (stack.has(key)) continue;
-      const inner = target.kind === "module" ? core.linker.exportsOf(target.path, target.ambient) : namespaceOf(core, target);
+      const inner =
+        target.kind === "module" ? core.linker.exportsOf(target.path, target.ambient) : namespaceOf(core, target);
       if (inner !== undefined) collect(module, inner, [...containers, name], new Set([...stack, key]));
     }
   }
 }
 
 /** The exports of a namespace declaration: its members, and what its export lists name. */
-function namespaceOf(core: TypeScriptCore, target: Extract<Target, { kind: "declaration" }>): Map<string, Target> | undefined {
+function namespaceOf(
+  core: TypeScriptCore,
+  target: Extract<Target, { kind: "declaration" }>,
+): Map<string, Target> | undefined {
   const declaration = core.linker.declaration(target.path, target.id);
   if (declaration?.kind !== "namespace") return undefined;
   const names = core.linker.namespaceExports(target.path, target.id);
@@ -136,7 +153,12 @@ function addMembers(core: TypeScriptCore, owner: Occurrence, declaration: Declar
       alsoAs: [],
       typeOnly: owner.target.typeOnly,
     });
-    const inner = { ...owner, containers, name: member.name, target: { ...owner.target, kind: "declaration" as const, id } };
+    const inner = {
+      ...owner,
+      containers,
+      name: member.name,
+      target: { ...owner.target, kind: "declaration" as const, id },
+    };
     addMembers(core, inner, member, symbols);
   }
 }
@@ -163,7 +185,10 @@ function compareOccurrences(a: Occurrence, b: Occurrence): number {
 
 function isRenamed(occurrence: Occurrence): boolean {
   const { target, name } = occurrence;
-  return target.kind === "declaration" && target.id.slice(Math.max(target.id.lastIndexOf("."), target.id.lastIndexOf(":")) + 1) !== name;
+  return (
+    target.kind === "declaration" &&
+    target.id.slice(Math.max(target.id.lastIndexOf("."), target.id.lastIndexOf(":")) + 1) !== name
+  );
 }
 
 function byPreference([a]: [string, Occurrence[]], [b]: [string, Occurrence[]]): number {

@@ -4,7 +4,10 @@ import { ts } from "ts-morph";
 export function nodeText(node: ts.Node, file: ts.SourceFile): string {
   const raw = file.text.slice(node.getStart(file, false), node.end);
   const bare = raw.includes("/*") || raw.includes("//") ? withoutComments(raw) : raw;
-  return bare.replace(/\s+/g, " ").replace(/'([^'"\\]*)'/g, '"$1"').trim();
+  return bare
+    .replace(/\s+/g, " ")
+    .replace(/'([^'"\\]*)'/g, '"$1"')
+    .trim();
 }
 
 /** Long enough for every signature that a person would read, short enough for a manifest. */
@@ -25,7 +28,8 @@ export function typeReferences(nodes: readonly (ts.Node | undefined)[]): string[
 
   function visit(node: ts.Node): void {
     if (ts.isTypeReferenceNode(node)) names.add(rightmost(node.typeName));
-    else if (ts.isExpressionWithTypeArguments(node) && ts.isIdentifier(node.expression)) names.add(node.expression.text);
+    else if (ts.isExpressionWithTypeArguments(node) && ts.isIdentifier(node.expression))
+      names.add(node.expression.text);
     else if (ts.isImportTypeNode(node) && node.qualifier !== undefined) names.add(rightmost(node.qualifier));
     else if (ts.isTypeQueryNode(node)) names.add(rightmost(node.exprName));
     ts.forEachChild(node, visit);

@@ -3,7 +3,11 @@ import { nodeText } from "./type-text.js";
 
 /** The expression below casts, parentheses and `Object.freeze`. */
 export function unwrap(expression: ts.Expression): ts.Expression {
-  if (ts.isAsExpression(expression) || ts.isSatisfiesExpression(expression) || ts.isParenthesizedExpression(expression)) {
+  if (
+    ts.isAsExpression(expression) ||
+    ts.isSatisfiesExpression(expression) ||
+    ts.isParenthesizedExpression(expression)
+  ) {
     return unwrap(expression.expression);
   }
   const frozen = ts.isCallExpression(expression) && isFreeze(expression) ? expression.arguments[0] : undefined;

@@ -1,0 +1,148 @@
+import type { MatchedPair } from "../../domain/matching.js";
+import type { Method } from "../../domain/operation.js";
+import type { PublicSymbol } from "../../domain/symbol.js";
+import { assign, type Candidate } from "./assign.js";
+import { isAlias, namedSuccessors } from "./evidence.js";
+import { pairFeatures } from "./features.js";
+import { nameChange } from "./names.js";
+import { againstRival, logOdds, roundConfidence, type Features, type Model } from "./score.js";
+import type { Substitution } from "./similarity.js";
+import { keyOf, type SymbolIndex } from "./symbol-index.js";
+
+/** Two versions of an API and what is known of their relation so far. */
+export interface MatchState {
+  readonly before: SymbolIndex;
+  readonly after: SymbolIndex;
+  readonly model: Model;
+  /** Old name → new name of the exports accepted in earlier rounds. */
+  readonly substitution: Substitution;
+}
+
+/** Names of one place (the exports, or a container's members) whose counterparts are sought together. */
+export interface Block {
+  /** Names of the old version that need a counterpart. */
+  readonly rows: readonly PublicSymbol[];
+  /** Counterparts that the place itself offers a row, besides those that notes name. */
+  candidatesFor(row: PublicSymbol): readonly PublicSymbol[];
+  /** Whether a pair stays in its container, the container's own rename included. */
+  sameContainer(from: PublicSymbol, to: PublicSymbol): boolean;
+}
+
+/** A pair that was considered, for the report. */
+export interface Considered {
+  readonly from: PublicSymbol;
+  readonly to: PublicSymbol;
+  readonly odds: number;
+  readonly features: Features;
+}
+
+export interface BlockResult {
+  readonly pairs: readonly MatchedPair[];
+  readonly considered: readonly Considered[];
+}
+
+/** Log-odds below this are not worth keeping, even for the report. */
+const HOPELESS = -3;
+
+/** Scores every candidate of a block and assigns them one to one, as well as possible over the whole block. */
+export function matchBlock(block: Block, state: MatchState): BlockResult {
+  const scored = scoreCandidates(block, state);
+  const considered = block.rows.flatMap((row) => scored.get(row) ?? []);
+  const columns = [...new Set(considered.map(({ to }) => to))];
+  const columnOf = new Map(columns.map((to, i) => [to, i]));
+  const rowOf = new Map(block.rows.map((from, i) => [from, i]));
+  // A target that several old names lead to by the core's own word is theirs together, so it is no scarce column for them.
+  const shared = considered.filter(({ features }) => (features["note"] ?? 0) === 1 || features["alias"] === 1);
+  const scarce = considered.filter((pair) => !shared.some((other) => other.from === pair.from));
+  const edges: (Candidate & { pair: Considered })[] = scarce.map((pair) => ({
+    row: rowOf.get(pair.from) ?? -1,
+    column: columnOf.get(pair.to) ?? -1,
+    score: pair.odds - HOPELESS,
+    pair,
+  }));
+  const byPlace = new Map(edges.map((edge) => [`${edge.row} ${edge.column}`, edge.pair]));
+  const chosen = [
+    ...bestPerRow(shared),
+    ...assign(edges).flatMap(({ row, column }) => byPlace.get(`${row} ${column}`) ?? []),
+  ];
+  return { pairs: chosen.map((pair) => toPair(pair, considered, state)), considered };
+}
+
+function scoreCandidates(block: Block, state: MatchState): Map<PublicSymbol, Considered[]> {
+  const offers = block.rows.map((from) => ({ from, offered: offersFor(from, block, state) }));
+  const support = patternSupport(offers.map(({ from, offered }) => ({ from, targets: offered.map(({ to }) => to) })));
+  const scored = new Map<PublicSymbol, Considered[]>();
+  for (const { from, offered } of offers) {
+    const list = offered.map(({ to, note }): Considered => {
+      const features = pairFeatures(from, to, {
+        substitution: state.substitution,
+        existedBefore: state.before.byKey.has(keyOf(to)),
+        note,
+        alias: isAlias(from, to, state.before, state.after),
+        pattern: patternStrength(support.get(nameChange(from.name, to.name) ?? "") ?? 0),
+        sameContainer: block.sameContainer(from, to),
+      });
+      return { from, to, features, odds: logOdds(features, state.model) };
+    });
+    scored.set(
+      from,
+      list.filter(({ odds }) => odds > HOPELESS).sort((a, b) => b.odds - a.odds),
+    );
+  }
+  return scored;
+}
+
+function offersFor(from: PublicSymbol, block: Block, state: MatchState): { to: PublicSymbol; note: number }[] {
+  const named = namedSuccessors(from, state.after.byKey.get(keyOf(from)), state.after);
+  const offers = new Map(block.candidatesFor(from).map((to) => [to, 0]));
+  for (const { symbol, strength } of named) offers.set(symbol, strength);
+  return [...offers].map(([to, note]) => ({ to, note }));
+}
+
+/** How many different old names change in the same systematic way, for each way. */
+function patternSupport(
+  offers: readonly { from: PublicSymbol; targets: readonly PublicSymbol[] }[],
+): Map<string, number> {
+  const support = new Map<string, number>();
+  for (const { from, targets } of offers) {
+    const ways = new Set(targets.map((to) => nameChange(from.name, to.name)));
+    for (const way of ways) if (way !== undefined) support.set(way, (support.get(way) ?? 0) + 1);
+  }
+  return support;
+}
+
+/** One occurrence is no pattern; sixteen are as good as any number. */
+function patternStrength(count: number): number {
+  return count < 2 ? 0 : Math.min(1, Math.log2(count) / 4);
+}
+
+function bestPerRow(pairs: readonly Considered[]): Considered[] {
+  const best = new Map<PublicSymbol, Considered>();
+  for (const pair of pairs) {
+    const known = best.get(pair.from);
+    if (known === undefined || pair.odds > known.odds) best.set(pair.from, pair);
+  }
+  return [...best.values()];
+}
+
+function toPair(pair: Considered, considered: readonly Considered[], state: MatchState): MatchedPair {
+  const shared = pair.features["note"] === 1 || pair.features["alias"] === 1;
+  const rivals = considered.filter(
+    (other) => other !== pair && (other.from === pair.from || (!shared && other.to === pair.to)),
+  );
+  const rival = rivals.length === 0 ? undefined : Math.max(...rivals.map(({ odds }) => odds));
+  return {
+    from: pair.from,
+    to: pair.to,
+    confidence: roundConfidence(againstRival(pair.odds, rival)),
+    method: methodOf(pair.features),
+    features: pair.features,
+    survives: state.after.byKey.has(keyOf(pair.from)),
+  };
+}
+
+function methodOf(features: Features): Method {
+  if (features["alias"] === 1) return "alias";
+  if (features["note"] === 1) return "deprecation-note";
+  return features["body"] === 1 && features["signature"] === 1 ? "identical-body" : "similarity";
+}

@@ -1,0 +1,98 @@
+import type { PublicSymbol } from "../../domain/symbol.js";
+import { nameSimilarity } from "./names.js";
+import type { Features } from "./score.js";
+import {
+  docSimilarity,
+  jaccard,
+  parameterSimilarity,
+  shapeSimilarity,
+  signatureSimilarity,
+  substitute,
+  type Substitution,
+} from "./similarity.js";
+
+/** What is known about a pair beyond the two declarations. */
+export interface PairContext {
+  readonly substitution: Substitution;
+  /** The target had its name before the release too. */
+  readonly existedBefore: boolean;
+  /** 0 none, 1 the core's own note names this target first. */
+  readonly note: number;
+  /** The old name is, or was, just another name of the target. */
+  readonly alias: boolean;
+  /** Share of the release's systematic renames that this one follows, in [0, 1]. */
+  readonly pattern: number;
+  readonly sameContainer: boolean;
+}
+
+/** The named features of a pair, each in [0, 1]; what does not apply is absent. */
+export function pairFeatures(from: PublicSymbol, to: PublicSymbol, context: PairContext): Features {
+  const a = from.declaration;
+  const b = to.declaration;
+  const features: Record<string, number | undefined> = {
+    name: nameSimilarity(from.name, to.name),
+    signature: signatureSimilarity(a, b, context.substitution),
+    parameters: parameterSimilarity(a, b),
+    structure: shapeSimilarity(a, b),
+    members: memberSimilarity(from, to, context.substitution),
+    doc: docSimilarity(a, b),
+    neighbours: jaccard(substituted([...a.typeRefs, ...a.calls], context.substitution), [...b.typeRefs, ...b.calls]),
+    body: a.body === undefined || b.body === undefined ? undefined : Number(a.body === b.body),
+    note: flag(context.note),
+    alias: flag(Number(context.alias)),
+    pattern: flag(context.pattern),
+    existedBefore: flag(Number(context.existedBefore)),
+    otherKind: flag(kindDistance(from, to)),
+    otherModule: flag(Number(from.module !== to.module)),
+    otherContainer: flag(Number(!context.sameContainer)),
+  };
+  return Object.fromEntries(
+    Object.entries(features).flatMap(([name, value]) => (value === undefined ? [] : [[name, round(value)]])),
+  );
+}
+
+/** Overlap of two containers' member names, after renames; undefined for things without members. */
+function memberSimilarity(from: PublicSymbol, to: PublicSymbol, substitution: Substitution): number | undefined {
+  const left = memberNames(from);
+  const right = memberNames(to);
+  if (left.length === 0 || right.length === 0) return undefined;
+  return jaccard(
+    left.map((name) => substitution.get(name) ?? name),
+    right,
+  );
+}
+
+function memberNames(symbol: PublicSymbol): string[] {
+  return symbol.declaration.members
+    .map((id) => id.slice(id.lastIndexOf(".") + 1))
+    .filter((name) => name !== "constructor");
+}
+
+/** 0 same kind, 0.3 kinds that are used alike, 1 kinds that are not. */
+function kindDistance(from: PublicSymbol, to: PublicSymbol): number {
+  const a = from.declaration.kind;
+  const b = to.declaration.kind;
+  if (a === b) return 0;
+  return ALIKE.some((group) => group.includes(a) && group.includes(b)) ? 0.3 : 1;
+}
+
+const ALIKE: readonly (readonly string[])[] = [
+  ["class", "interface", "type"],
+  ["property", "accessor"],
+  ["function", "constant"],
+  ["enum", "constant", "namespace"],
+  ["function", "method"],
+  ["constant", "property", "enum-member"],
+];
+
+function substituted(names: readonly string[], substitution: Substitution): string[] {
+  return names.map((name) => substitute(name, substitution));
+}
+
+function flag(value: number): number | undefined {
+  return value === 0 ? undefined : value;
+}
+
+function round(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}

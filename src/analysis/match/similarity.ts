@@ -1,0 +1,74 @@
+import type { Declaration, Signature } from "../../domain/symbol.js";
+
+const IDENTIFIER = /[A-Za-z_$][\w$]*/g;
+const WORD = /[a-z]{3,}/g;
+/** Shorter comments say too little to be compared. */
+const MIN_DOC_WORDS = 3;
+
+/** |a ∩ b| / |a ∪ b|; undefined where both are empty. */
+export function jaccard<T>(a: Iterable<T>, b: Iterable<T>): number | undefined {
+  const left = new Set(a);
+  const right = new Set(b);
+  if (left.size === 0 && right.size === 0) return undefined;
+  let shared = 0;
+  for (const item of left) if (right.has(item)) shared++;
+  return shared / (left.size + right.size - shared);
+}
+
+/** Jaccard similarity of two syntax trees, estimated from their bottom-k sketches (Broder 1997). */
+export function shapeSimilarity(a: Declaration, b: Declaration): number | undefined {
+  if (a.shape.length === 0 || b.shape.length === 0) return undefined;
+  const k = Math.max(a.shape.length, b.shape.length);
+  const union = [...new Set([...a.shape, ...b.shape])].sort((x, y) => x - y).slice(0, k);
+  const left = new Set(a.shape);
+  const right = new Set(b.shape);
+  const shared = union.filter((hash) => left.has(hash) && right.has(hash)).length;
+  return shared / union.length;
+}
+
+/** Shared words of two doc comments; undefined where either says too little. */
+export function docSimilarity(a: Declaration, b: Declaration): number | undefined {
+  const left = a.doc.toLowerCase().match(WORD) ?? [];
+  const right = b.doc.toLowerCase().match(WORD) ?? [];
+  if (left.length < MIN_DOC_WORDS || right.length < MIN_DOC_WORDS) return undefined;
+  return jaccard(left, right);
+}
+
+/** Replaces whole identifiers: signatures are compared as if every accepted rename had been made in them. */
+export type Substitution = ReadonlyMap<string, string>;
+
+export function substitute(text: string, substitution: Substitution): string {
+  return substitution.size === 0 ? text : text.replace(IDENTIFIER, (name) => substitution.get(name) ?? name);
+}
+
+/**
+ * Similarity of types and signatures, 1 where equal after substitution, else shared words of their text, at most 0.95. undefined where
+ * neither has any.
+ */
+export function signatureSimilarity(a: Declaration, b: Declaration, substitution: Substitution): number | undefined {
+  const left = substitute(typeSide(a), substitution);
+  const right = typeSide(b);
+  if (left === "" && right === "") return undefined;
+  if (left === right) return 1;
+  const words = jaccard(left.match(/[\w$]+|\[\]|=>/g) ?? [], right.match(/[\w$]+|\[\]|=>/g) ?? []);
+  return Math.min(0.95, words ?? 0);
+}
+
+/** Similarity of parameter names, in order-free form; undefined where neither takes any. */
+export function parameterSimilarity(a: Declaration, b: Declaration): number | undefined {
+  return jaccard(parameterNames(a.signatures), parameterNames(b.signatures));
+}
+
+function parameterNames(signatures: readonly Signature[]): string[] {
+  return signatures.flatMap((signature) => signature.parameters.map((parameter) => parameter.name.replace(/^_+/, "")));
+}
+
+function typeSide(declaration: Declaration): string {
+  if (declaration.signatures.length > 0) return declaration.signatures.map(signatureText).join("\n");
+  return declaration.type ?? declaration.value ?? "";
+}
+
+function signatureText({ parameters, returns }: Signature): string {
+  const list = parameters.map(({ rest, type, optional }) => `${rest ? "..." : ""}${type ?? "?"}${optional ? "=" : ""}`);
+  return `(${list.join(", ")}) => ${returns ?? "?"}`;
+}

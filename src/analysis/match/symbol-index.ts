@@ -1,0 +1,95 @@
+import type { ApiSurface } from "../../domain/matching.js";
+import type { PublicSymbol } from "../../domain/symbol.js";
+import { nameTokens } from "./names.js";
+
+/** `module:Container.name`. */
+export function keyOf(symbol: Pick<PublicSymbol, "module" | "container" | "name">): string {
+  return `${symbol.module}:${dotted(symbol)}`;
+}
+
+/** `Container.name` or `name`. */
+export function dotted(symbol: Pick<PublicSymbol, "container" | "name">): string {
+  return symbol.container === "" ? symbol.name : `${symbol.container}.${symbol.name}`;
+}
+
+/** Where the same declaration lies. */
+export function identityOf(symbol: PublicSymbol): string {
+  return `${symbol.path}#${symbol.declaration.id}`;
+}
+
+/** Look-ups into one version's surface. */
+export class SymbolIndex {
+  /** By every public name, also those that are not the most direct one. */
+  readonly byKey = new Map<string, PublicSymbol>();
+  readonly byName = new Map<string, PublicSymbol[]>();
+  readonly members = new Map<string, PublicSymbol[]>();
+  readonly #byTrait = new Map<string, PublicSymbol[]>();
+
+  constructor(readonly surface: ApiSurface) {
+    for (const symbol of surface.symbols) {
+      for (const also of symbol.alsoAs) if (!this.byKey.has(also)) this.byKey.set(also, symbol);
+      push(this.byName, symbol.name, symbol);
+      if (symbol.role !== "export") push(this.members, `${symbol.module}:${symbol.container}`, symbol);
+      else for (const trait of traits(symbol)) push(this.#byTrait, trait, symbol);
+    }
+    for (const symbol of surface.symbols) this.byKey.set(keyOf(symbol), symbol);
+  }
+
+  membersOf(container: PublicSymbol): readonly PublicSymbol[] {
+    return this.members.get(keyOf(container)) ?? [];
+  }
+
+  /** Exports that share a word of the name, the signature, the body or part of the shape: the only ones worth scoring. */
+  similarExports(symbol: PublicSymbol): PublicSymbol[] {
+    const found = new Set<PublicSymbol>();
+    for (const trait of traits(symbol)) {
+      const sharing = this.#byTrait.get(trait) ?? [];
+      if (sharing.length <= COMMON_TRAIT) for (const candidate of sharing) found.add(candidate);
+    }
+    return [...found];
+  }
+
+  /**
+   * The public symbol that prose means by a name, seen from `near`: a sibling first, then `Container.name` anywhere, then an export.
+   */
+  mentioned(name: string, near: PublicSymbol): PublicSymbol | undefined {
+    const at = name.lastIndexOf(".");
+    const last = name.slice(at + 1);
+    const candidates = (this.byName.get(last) ?? []).filter((candidate) => candidate.name !== "constructor");
+    if (at === -1) {
+      const sibling = candidates.find(
+        (candidate) => candidate.container === near.container && candidate.module === near.module,
+      );
+      return sibling ?? candidates.find((candidate) => candidate.role === "export");
+    }
+    const container = name.slice(0, at).toLowerCase();
+    return candidates.find((candidate) => {
+      const own = candidate.container.toLowerCase();
+      return own === container || own.endsWith(`.${container}`) || container.endsWith(`.${own}`);
+    });
+  }
+}
+
+/** A trait that more symbols share than this tells nothing apart. */
+const COMMON_TRAIT = 250;
+/** So many of the smallest shape hashes are compared: with k of 64, two similar shapes nearly always share one. */
+const SHAPE_PROBES = 6;
+
+function traits(symbol: PublicSymbol): string[] {
+  const { declaration } = symbol;
+  return [
+    ...nameTokens(symbol.name)
+      .filter((token) => token.length > 2)
+      .map((token) => `name ${token}`),
+    ...(declaration.sig === "" ? [] : [`sig ${declaration.sig}`]),
+    ...(declaration.body === undefined ? [] : [`body ${declaration.body}`]),
+    ...declaration.shape.slice(0, SHAPE_PROBES).map((hash) => `shape ${hash}`),
+    ...declaration.members.slice(0, 12).map((id) => `member ${id.slice(id.lastIndexOf(".") + 1)}`),
+  ];
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}

@@ -1,0 +1,18 @@
+import { defineKind } from "../kind.js";
+import { shownName } from "../subject.js";
+import { infer } from "./infer.js";
+import { matchSchema } from "./schema.js";
+
+export const renameCallable = defineKind({
+  kind: "rename.callable",
+  title: "A function or method has another name or place",
+  schema: matchSchema,
+  infer,
+  describe: (match) => ({
+    old: shownName(match, match.from),
+    new: shownName(
+      { module: match.to_module ?? match.module, container: match.to_container ?? match.container },
+      match.to,
+    ),
+  }),
+});

@@ -1,0 +1,14 @@
+import { defineKind } from "../kind.js";
+import { infer } from "./infer.js";
+import { matchSchema } from "./schema.js";
+
+export const renameImport = defineKind({
+  kind: "rename.import",
+  title: "A module, or some of its names, moved to another import specifier",
+  schema: matchSchema,
+  infer,
+  describe: ({ from, to, symbols }) => ({
+    old: symbols === undefined ? from : `${from} { ${symbols.join(", ")} }`,
+    new: to,
+  }),
+});

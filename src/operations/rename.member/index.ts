@@ -1,0 +1,18 @@
+import { defineKind } from "../kind.js";
+import { shownName } from "../subject.js";
+import { infer } from "./infer.js";
+import { matchSchema } from "./schema.js";
+
+export const renameMember = defineKind({
+  kind: "rename.member",
+  title: "A property, accessor or enum member has another name",
+  schema: matchSchema,
+  infer,
+  describe: (match) => ({
+    old: shownName(match, match.from),
+    new: shownName(
+      { module: match.to_module ?? match.module, container: match.to_container ?? match.container },
+      match.to,
+    ),
+  }),
+});

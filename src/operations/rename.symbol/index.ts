@@ -1,0 +1,18 @@
+import { defineKind } from "../kind.js";
+import { shownName } from "../subject.js";
+import { infer } from "./infer.js";
+import { matchSchema } from "./schema.js";
+
+export const renameSymbol = defineKind({
+  kind: "rename.symbol",
+  title: "A class, interface, type, enum, constant or namespace has another name or place",
+  schema: matchSchema,
+  infer,
+  describe: (match) => ({
+    old: shownName(match, match.from),
+    new: shownName(
+      { module: match.to_module ?? match.module, container: match.to_container ?? match.container },
+      match.to,
+    ),
+  }),
+});
