@@ -1,0 +1,157 @@
+import { z } from "zod";
+import {
+  type EventMetadata,
+  type EventsOf,
+  eventMetadataSchema,
+  orchestrationEventSchema,
+  type OrchestrationEvent,
+  type StoredEvent,
+} from "../domain/orchestration/envelope.js";
+import { currentVersion } from "../domain/orchestration/upcasting.js";
+import type { ActorKind, AggregateKind } from "../domain/orchestration/vocabulary.js";
+import { prepared } from "./database.js";
+import { VersionConflict } from "./errors.js";
+import { decodeEvent, EVENT_COLUMNS, type EventRow } from "./event-rows.js";
+import { type Store, timestamp } from "./store.js";
+
+/** The version that a stream must have for an append to go through: exactly this one, no events at all, or any. */
+export type ExpectedVersion = number | "none" | "any";
+
+export interface AppendRequest<Kind extends AggregateKind = AggregateKind> {
+  readonly aggregate_kind: Kind;
+  readonly stream_id: string;
+  readonly expected: ExpectedVersion;
+  readonly events: readonly EventsOf[Kind][];
+  readonly actor_kind: ActorKind;
+  readonly command_id?: string;
+  readonly causation_event_id?: string;
+  readonly correlation_id?: string;
+  readonly metadata?: EventMetadata;
+}
+
+const INSERT = `INSERT INTO orchestration_events (event_id, aggregate_kind, stream_id, stream_version, event_type,
+  occurred_at, command_id, causation_event_id, correlation_id, actor_kind, payload_json, metadata_json)
+  VALUES (@event_id, @aggregate_kind, @stream_id, @stream_version, @event_type,
+  @occurred_at, @command_id, @causation_event_id, @correlation_id, @actor_kind, @payload_json, @metadata_json)`;
+
+/** The events as stored. Belongs inside a write transaction, together with whatever follows from the events. */
+export function appendInTransaction(store: Store, request: AppendRequest): readonly StoredEvent[] {
+  const version = streamVersion(store, request.aggregate_kind, request.stream_id);
+  const expected = request.expected === "none" ? 0 : request.expected;
+  if (expected !== "any" && expected !== version) {
+    throw new VersionConflict(
+      `${request.aggregate_kind} ${request.stream_id}`,
+      expected === 0 ? "none" : expected,
+      version,
+    );
+  }
+  const occurred_at = timestamp(store);
+  return request.events.map((event, position) => {
+    const row = toRow(store, request, event, version + 1 + position, occurred_at);
+    const { lastInsertRowid } = prepared(store.db, INSERT).run(row);
+    return decodeEvent({ sequence: Number(lastInsertRowid), ...row }, store.upcasters);
+  });
+}
+
+function toRow(
+  store: Store,
+  request: AppendRequest,
+  event: OrchestrationEvent,
+  stream_version: number,
+  occurred_at: string,
+): Omit<EventRow, "sequence"> {
+  const { type, payload } = orchestrationEventSchema.parse(event);
+  const schemaVersion = currentVersion(type, store.upcasters);
+  const metadata = eventMetadataSchema.parse({
+    ...(schemaVersion === 1 ? {} : { schemaVersion }),
+    ...request.metadata,
+  });
+  return {
+    event_id: store.ids.next(),
+    aggregate_kind: request.aggregate_kind,
+    stream_id: request.stream_id,
+    stream_version,
+    event_type: type,
+    occurred_at,
+    command_id: request.command_id ?? null,
+    causation_event_id: request.causation_event_id ?? null,
+    correlation_id: request.correlation_id ?? null,
+    actor_kind: request.actor_kind,
+    payload_json: JSON.stringify(payload),
+    metadata_json: JSON.stringify(metadata),
+  };
+}
+
+const numberRow = z.object({ value: z.number().int() });
+
+export function streamVersion(store: Store, kind: AggregateKind, streamId: string): number {
+  const row = prepared(
+    store.db,
+    `SELECT COALESCE(MAX(stream_version), 0) AS value FROM orchestration_events
+     WHERE aggregate_kind = ? AND stream_id = ?`,
+  ).get(kind, streamId);
+  return numberRow.parse(row).value;
+}
+
+/** Every event of one aggregate, oldest first. */
+export function readStream<Kind extends AggregateKind>(
+  store: Store,
+  kind: Kind,
+  streamId: string,
+): readonly StoredEvent<EventsOf[Kind]>[] {
+  const rows = prepared(
+    store.db,
+    `SELECT ${EVENT_COLUMNS} FROM orchestration_events
+     WHERE aggregate_kind = ? AND stream_id = ? ORDER BY stream_version`,
+  ).all(kind, streamId);
+  // The rows are of the kind that was asked for, and so are their events.
+  return decodeAll(store, rows) as readonly StoredEvent<EventsOf[Kind]>[];
+}
+
+/** At most `limit` events after a sequence, in order. */
+export function readEventsAfter(store: Store, sequence: number, limit: number): readonly StoredEvent[] {
+  const rows = prepared(
+    store.db,
+    `SELECT ${EVENT_COLUMNS} FROM orchestration_events WHERE sequence > ? ORDER BY sequence LIMIT ?`,
+  ).all(sequence, limit);
+  return decodeAll(store, rows);
+}
+
+/** Sequence of the newest event, or 0. */
+export function headSequence(store: Store): number {
+  const row = prepared(store.db, "SELECT COALESCE(MAX(sequence), 0) AS value FROM orchestration_events").get();
+  return numberRow.parse(row).value;
+}
+
+const PAGE = 500;
+
+/**
+ * Every event after a sequence, each exactly once and in order: first those that are there, then those that come, until
+ * the signal aborts or the store closes.
+ */
+export async function* followEvents(
+  store: Store,
+  fromSequenceExclusive: number,
+  signal?: AbortSignal,
+): AsyncGenerator<StoredEvent> {
+  let position = fromSequenceExclusive;
+  while (!hasEnded(store, signal)) {
+    const page = readEventsAfter(store, position, PAGE);
+    for (const event of page) {
+      position = event.sequence;
+      yield event;
+      if (hasEnded(store, signal)) return;
+    }
+    // Reading is synchronous, so that nothing is committed here between it and the wait.
+    if (page.length === 0) await store.notifier.next(signal);
+  }
+}
+
+function hasEnded(store: Store, signal: AbortSignal | undefined): boolean {
+  return store.notifier.closed || signal?.aborted === true;
+}
+
+function decodeAll(store: Store, rows: readonly unknown[]): readonly StoredEvent[] {
+  // The table is STRICT and its columns are named one by one, so that rows have this shape by construction.
+  return (rows as readonly EventRow[]).map((row) => decodeEvent(row, store.upcasters));
+}

@@ -1,0 +1,105 @@
+import { z } from "zod";
+import { OnxError } from "../domain/errors.js";
+import type { StoredEvent } from "../domain/orchestration/envelope.js";
+import { prepared } from "./database.js";
+import { headSequence, readEventsAfter } from "./events.js";
+import type { ProjectorName } from "./projectors/names.js";
+import type { Projector } from "./projectors/projector.js";
+import { PROJECTORS } from "./projectors/projectors.js";
+import type { Store } from "./store.js";
+
+const PAGE = 1000;
+const NAMES = JSON.stringify(PROJECTORS.map((projector) => projector.name));
+
+/** Brings every projection to the head, from wherever each stands. */
+export function bootstrapProjections(store: Store): void {
+  const applyPage = store.db.transaction((): boolean => {
+    const cursors = readCursors(store);
+    const from = Math.min(...cursors.values());
+    const events = readEventsAfter(store, from, PAGE);
+    const last = events.at(-1);
+    if (last === undefined) return false;
+    for (const event of events)
+      apply(
+        store,
+        event,
+        PROJECTORS.filter((one) => isBehind(cursors, one, event)),
+      );
+    for (const [projector, cursor] of cursors) advance(store, projector, cursor, last);
+    return true;
+  });
+  while (applyPage.immediate());
+}
+
+/** Empties every projection and fills it again from the events. Killed in between, the next bootstrap goes on. */
+export function rebuildProjections(store: Store): void {
+  const reset = store.db.transaction(() => {
+    readCursors(store);
+    for (const { table } of PROJECTORS) prepared(store.db, `DELETE FROM ${table}`).run();
+    prepared(
+      store.db,
+      "UPDATE projection_state SET last_applied_sequence = 0 WHERE projector IN (SELECT value FROM json_each(?))",
+    ).run(NAMES);
+  });
+  reset.immediate();
+  bootstrapProjections(store);
+}
+
+/** Applies events that were just appended. `head` is the sequence before them, at which every cursor has to stand. */
+export function projectInTransaction(store: Store, head: number, events: readonly StoredEvent[]): void {
+  const last = events.at(-1);
+  if (last === undefined) return;
+  for (const event of events) apply(store, event, PROJECTORS);
+  const { changes } = prepared(
+    store.db,
+    `UPDATE projection_state SET last_applied_sequence = @to, updated_at = @at
+     WHERE last_applied_sequence = @from AND projector IN (SELECT value FROM json_each(@names))`,
+  ).run({ from: head, to: last.sequence, at: last.occurred_at, names: NAMES });
+  if (changes === PROJECTORS.length) return;
+  throw new OnxError("store.cursor.moved", `a projection does not stand at sequence ${head}`, {
+    place: store.db.name,
+    remedy: "open the store again, which brings its projections to the head",
+  });
+}
+
+function isBehind(cursors: ReadonlyMap<ProjectorName, number>, projector: Projector, event: StoredEvent): boolean {
+  return (cursors.get(projector.name) ?? 0) < event.sequence;
+}
+
+function apply(store: Store, event: StoredEvent, projectors: readonly Projector[]): void {
+  for (const projector of projectors) {
+    for (const write of projector.project(event)) prepared(store.db, write.sql).run(write.values);
+  }
+}
+
+function advance(store: Store, projector: string, from: number, last: StoredEvent): void {
+  if (from >= last.sequence) return;
+  const { changes } = prepared(
+    store.db,
+    `UPDATE projection_state SET last_applied_sequence = ?, updated_at = ?
+     WHERE projector = ? AND last_applied_sequence = ?`,
+  ).run(last.sequence, last.occurred_at, projector, from);
+  if (changes === 1) return;
+  throw new OnxError("store.cursor.moved", `${projector} has left sequence ${from} meanwhile`, {
+    place: store.db.name,
+  });
+}
+
+const cursorRows = z.array(z.object({ projector: z.string(), last_applied_sequence: z.number().int() }));
+
+/** Where each projector stands. A cursor that is missing or beyond the events is never taken for a beginning. */
+export function readCursors(store: Store): ReadonlyMap<ProjectorName, number> {
+  const rows = cursorRows.parse(
+    prepared(store.db, "SELECT projector, last_applied_sequence FROM projection_state").all(),
+  );
+  const found = new Map<string, number>(rows.map((row) => [row.projector, row.last_applied_sequence]));
+  const head = headSequence(store);
+  return new Map(PROJECTORS.map(({ name }) => [name, checkedCursor(store, name, found.get(name), head)]));
+}
+
+function checkedCursor(store: Store, name: string, cursor: number | undefined, head: number): number {
+  const details = { place: store.db.name, remedy: "restore the database from a backup" };
+  if (cursor === undefined) throw new OnxError("store.cursor.missing", `${name} has no cursor`, details);
+  if (cursor <= head) return cursor;
+  throw new OnxError("store.cursor.ahead", `${name} stands at ${cursor}, past the newest event ${head}`, details);
+}

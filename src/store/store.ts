@@ -1,0 +1,18 @@
+import type { Database } from "better-sqlite3";
+import type { Clock, IdSource } from "../domain/ids.js";
+import type { Upcaster } from "../domain/orchestration/upcasting.js";
+import type { Notifier } from "./notifier.js";
+
+/** An open store. Every other module of this folder takes it as its first argument. */
+export interface Store {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly upcasters: readonly Upcaster[];
+  readonly notifier: Notifier;
+}
+
+/** The present moment as the tables hold it: ISO 8601, UTC, milliseconds, so that text order is time order. */
+export function timestamp(store: Store, offsetMs = 0): string {
+  return new Date(store.clock.now().getTime() + offsetMs).toISOString();
+}
