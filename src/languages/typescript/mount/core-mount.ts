@@ -4,7 +4,21 @@ import type { CorePackage, CoreSources } from "../../../domain/core-sources.js";
 /** Where the core's files appear to the compiler. Not under `node_modules`, so that JavaScript there is inferred too. */
 const MOUNT_ROOT = "/.onx-core/";
 
-const ENDINGS = ["", ".ts", ".tsx", ".d.ts", ".mts", ".cts", ".d.mts", ".d.cts", ".js", ".jsx", ".mjs", ".cjs", ".json"];
+const ENDINGS = [
+  "",
+  ".ts",
+  ".tsx",
+  ".d.ts",
+  ".mts",
+  ".cts",
+  ".d.mts",
+  ".d.cts",
+  ".js",
+  ".jsx",
+  ".mjs",
+  ".cjs",
+  ".json",
+];
 
 /** What an emitted extension may stand for in the sources, in order. */
 const SOURCES_OF: Readonly<Record<string, readonly string[]>> = {

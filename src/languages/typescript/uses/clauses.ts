@@ -143,7 +143,7 @@ function requireClause(node: ts.VariableDeclaration): Clause | undefined {
     source: node.initializer,
     divisible:
       statement.declarationList.declarations.length === 1 &&
-      ts.isBlockLike(statement.parent) &&
+      isStatementList(statement.parent) &&
       statement.modifiers === undefined &&
       elements.length === (pattern?.elements.length ?? 0),
   };
@@ -165,12 +165,20 @@ function patternElement(node: ts.BindingElement): ClauseElement | undefined {
 
 /** The specifier in `require("x")`, `import("x")` or `await import("x")`. */
 export function loadedModule(node: ts.Expression): ts.StringLiteralLike | undefined {
-  const inner = ts.skipParentheses(node);
-  const call = ts.isAwaitExpression(inner) ? ts.skipParentheses(inner.expression) : inner;
+  const inner = withoutParentheses(node);
+  const call = ts.isAwaitExpression(inner) ? withoutParentheses(inner.expression) : inner;
   if (!ts.isCallExpression(call)) return undefined;
   const dynamic = call.expression.kind === ts.SyntaxKind.ImportKeyword && call !== inner;
   const required = ts.isIdentifier(call.expression) && call.expression.text === "require";
   const [argument] = call.arguments;
   if (!(dynamic || required) || argument === undefined || !ts.isStringLiteralLike(argument)) return undefined;
   return argument;
+}
+
+function withoutParentheses(node: ts.Expression): ts.Expression {
+  return ts.isParenthesizedExpression(node) ? withoutParentheses(node.expression) : node;
+}
+
+function isStatementList(node: ts.Node): boolean {
+  return ts.isSourceFile(node) || ts.isBlock(node) || ts.isModuleBlock(node) || ts.isCaseOrDefaultClause(node);
 }

@@ -10,7 +10,8 @@ export interface ResolvedTarget {
   /** `path`: reached through modules and namespaces. `member`: reached through a value or type. `module`: a specifier only. */
   readonly access: "path" | "member" | "module";
   readonly module: string;
-  readonly moduleSymbol?: ts.Symbol;
+  /** The module or namespace that holds the name, for a `path`. */
+  readonly scope?: ts.Symbol;
   /** Parts of the container. */
   readonly container: readonly string[];
   readonly declarations: ReadonlySet<ts.Declaration>;
@@ -60,7 +61,7 @@ function resolveName(id: string, target: Extract<Target, { kind: "name" }>, look
   let scope = moduleSymbol;
   while (path.length > 0 && isNamespace(scope)) {
     const next = exportOf(checker, scope, path[0] ?? "");
-    if (next === undefined) return { ...base, access: "path", moduleSymbol, declarations: new Set() };
+    if (next === undefined) return { ...base, access: "path", declarations: new Set() };
     path.shift();
     scope = next;
   }
@@ -68,11 +69,16 @@ function resolveName(id: string, target: Extract<Target, { kind: "name" }>, look
     (symbol, part) => (symbol === undefined ? undefined : membersOf(checker, symbol, part)[0]),
     scope,
   );
-  if (owner === undefined) return { ...base, access: "member", moduleSymbol, declarations: new Set() };
+  if (owner === undefined) return { ...base, access: "member", declarations: new Set() };
   if (isNamespace(owner)) {
     const found = exportOf(checker, owner, target.name);
     if (found !== undefined || !hasMembers(owner)) {
-      return { ...base, access: "path", moduleSymbol, declarations: declarationsOf(found === undefined ? [] : [found]) };
+      return {
+        ...base,
+        access: "path",
+        scope: owner,
+        declarations: declarationsOf(found === undefined ? [] : [found]),
+      };
     }
   }
   const declarations = declarationsOf(membersOf(checker, owner, target.name));
@@ -81,7 +87,6 @@ function resolveName(id: string, target: Extract<Target, { kind: "name" }>, look
   return {
     ...base,
     access: "member",
-    moduleSymbol,
     declarations,
     ...(inherited ? { inheritedBy: owners } : {}),
   };
@@ -109,7 +114,7 @@ function resolveOption(id: string, target: Extract<Target, { kind: "option" }>, 
     found = types.flatMap((type) => propertiesOf(checker, type, key));
     types = found.map((property) => checker.getNonNullableType(checker.getTypeOfSymbol(property)));
   }
-  return { ...base, container, moduleSymbol: scope, declarations: declarationsOf(found) };
+  return { ...base, container, declarations: declarationsOf(found) };
 }
 
 /** The type itself, or the types of a callable's parameters. */

@@ -17,28 +17,14 @@ export type Target =
 
 /** Kinds of places at which a module is named by a string. */
 export type ModuleForm =
-  | "import"
-  | "export"
-  | "dynamic-import"
-  | "require"
-  | "import-type"
-  | "mock"
-  | "declare-module"
-  | "url"
-  | "string";
+  "import" | "export" | "dynamic-import" | "require" | "import-type" | "mock" | "declare-module" | "url" | "string";
 
 /** Kinds of places at which an export of the core, or what a namespace of it holds, is named. */
 export type NameForm = "import" | "re-export" | "require" | "access" | "pattern" | "augmentation";
 
 /** Kinds of places at which a member is named. */
 export type MemberForm =
-  | "access"
-  | "element-access"
-  | "destructuring"
-  | "object-key"
-  | "jsx-attribute"
-  | "declaration"
-  | "indexed-type";
+  "access" | "element-access" | "destructuring" | "object-key" | "jsx-attribute" | "declaration" | "indexed-type";
 
 interface UseBase {
   /** Position of the name itself, without quotes. */

@@ -1,0 +1,67 @@
+import { ts } from "ts-morph";
+
+/** Where a comment about a place goes: on its own line above the statement. */
+export interface CommentAnchor {
+  /** Start of the line before which the comment's line is put. */
+  readonly offset: number;
+  readonly indent: string;
+  readonly eol: string;
+  /** The comments that stand above the statement now. */
+  readonly above: string;
+}
+
+/** A comment that speaks of the next line only, and must stay next to it. */
+const BOUND_TO_NEXT_LINE =
+  /^\s*\/[/*]\s*(?:eslint-disable-next-line|oxlint-disable-next-line|@ts-|prettier-ignore|biome-ignore)/;
+
+export function commentAnchor(file: ts.SourceFile, position: number): CommentAnchor {
+  const { text } = file;
+  const eol = text.includes("\r\n") ? "\r\n" : "\n";
+  const start = statementStart(file, position);
+  let offset = lineStart(text, start);
+  const indent = text.slice(offset, start);
+  for (;;) {
+    const previous = lineStart(text, offset - 1);
+    if (offset === 0 || !BOUND_TO_NEXT_LINE.test(text.slice(previous, offset))) break;
+    offset = previous;
+  }
+  return { offset, indent, eol, above: commentsAbove(text, offset) };
+}
+
+/** Start of the nearest enclosing statement or member that begins its line. */
+function statementStart(file: ts.SourceFile, position: number): number {
+  let node: ts.Node | undefined = innermost(file, position);
+  for (; node !== undefined && !ts.isSourceFile(node); node = node.parent) {
+    const isLine = (ts.isStatement(node) && !ts.isBlock(node)) || ts.isClassElement(node) || ts.isTypeElement(node);
+    if (!isLine || ts.isObjectLiteralExpression(node.parent)) continue;
+    const start = node.getStart(file);
+    if (file.text.slice(lineStart(file.text, start), start).trim() === "") return start;
+  }
+  return file.statements[0]?.getStart(file) ?? 0;
+}
+
+function innermost(file: ts.SourceFile, position: number): ts.Node {
+  let found: ts.Node = file;
+  for (;;) {
+    const child: ts.Node | undefined = ts.forEachChild(found, (each) =>
+      each.pos <= position && position < each.end ? each : undefined,
+    );
+    if (child === undefined) return found;
+    found = child;
+  }
+}
+
+function lineStart(text: string, position: number): number {
+  return text.lastIndexOf("\n", position - 1) + 1;
+}
+
+/** The lines of line comments that end where `offset` begins. */
+function commentsAbove(text: string, offset: number): string {
+  let start = offset;
+  while (start > 0) {
+    const previous = lineStart(text, start - 1);
+    if (!text.slice(previous, start).trimStart().startsWith("//")) break;
+    start = previous;
+  }
+  return text.slice(start, offset);
+}

@@ -1,0 +1,200 @@
+import { ts } from "ts-morph";
+import type { Clause, ClauseElement } from "../uses/clauses.js";
+import { loadedModule } from "../uses/clauses.js";
+import { isScoped, scopedSymbol } from "../uses/identifiers.js";
+import { specifierEdit } from "./clause-plan.js";
+import { referencesTo } from "./locals.js";
+import { addName, type Move, type Relocating } from "./context.js";
+
+/** A dotted path in an expression or a type: `core.utils.old`, `import("core").Old`. */
+interface Path {
+  readonly whole: ts.Node;
+  readonly root: ts.Node;
+  readonly parts: readonly ts.Node[];
+}
+
+/**
+ * Rewrites names that are reached by a path. Gives moves of the names that paths start with, where every path
+ * from there moves alike.
+ */
+export function relocatePaths(context: Relocating, moves: readonly Move[]): Move[] {
+  const extra: Move[] = [];
+  const plain = moves.filter(({ to }) => to.module === undefined && to.container === undefined);
+  for (const move of plain) renameInPlace(context, move);
+  const moving = moves.filter((move) => !plain.includes(move));
+  for (const [rootMoves, root] of byRoot(context, moving)) {
+    if (root === undefined) {
+      for (const move of rootMoves) relocateInline(context, move);
+      continue;
+    }
+    const together = wholeRootMove(context, root, rootMoves);
+    if (together !== undefined) {
+      for (const move of rootMoves) renameInPlace(context, move);
+      if (together.module !== undefined && root.element === undefined) {
+        const plan = context.plans.get(root.clause);
+        if (plan !== undefined) plan.module = together.module;
+      } else if (root.element !== undefined) {
+        const [first] = rootMoves;
+        if (first !== undefined) {
+          extra.push({
+            found: { ...first.found, clause: root.clause, element: root.element, elsewhere: false },
+            to: together,
+          });
+        }
+      }
+      continue;
+    }
+    for (const move of rootMoves) takeByName(context, root, move);
+  }
+  return extra;
+}
+
+interface Root {
+  readonly clause: Clause;
+  /** Absent where the root is the whole module. */
+  readonly element: ClauseElement | undefined;
+  readonly symbol: ts.Symbol;
+  readonly name: string;
+}
+
+function byRoot(context: Relocating, moves: readonly Move[]): [Move[], Root | undefined][] {
+  const groups = new Map<ts.Symbol | undefined, [Move[], Root | undefined]>();
+  for (const move of moves) {
+    const root = rootBinding(context, pathOf(move.found.node));
+    const group = groups.get(root?.symbol);
+    if (group === undefined) groups.set(root?.symbol, [[move], root]);
+    else group[0].push(move);
+  }
+  return [...groups.values()];
+}
+
+function rootBinding({ uses, checker }: Relocating, path: Path | undefined): Root | undefined {
+  if (path === undefined || !ts.isIdentifier(path.root)) return undefined;
+  const symbol = scopedSymbol(checker, path.root);
+  if (symbol === undefined) return undefined;
+  const name = path.root.text;
+  for (const clause of uses.clauses) {
+    if (clause.namespace !== undefined && checker.getSymbolAtLocation(clause.namespace) === symbol) {
+      return { clause, element: undefined, symbol, name };
+    }
+    const element = clause.elements.find(
+      ({ local }) => local !== undefined && checker.getSymbolAtLocation(local) === symbol,
+    );
+    if (element !== undefined) return { clause, element, symbol, name };
+  }
+  return undefined;
+}
+
+/** Where every reference to a root is one of the moves and all agree, what becomes of the root itself. */
+function wholeRootMove(context: Relocating, root: Root, moves: readonly Move[]): Move["to"] | undefined {
+  const references = referencesTo(context.uses, context.checker, root.symbol, root.name).filter(
+    (id) => id !== root.clause.namespace && id !== root.element?.local && id !== root.element?.nameNode,
+  );
+  const moved = new Set(moves.map((move) => pathOf(move.found.node)?.root));
+  if (!references.every((id) => moved.has(id))) return undefined;
+  const [first] = moves;
+  if (first === undefined || moves.some((each) => each.found.elsewhere === true)) return undefined;
+  const { module, container } = first.to;
+  if (moves.some(({ to }) => to.module !== module || to.container !== container)) return undefined;
+  const depth = first.found.target.container.length;
+  if (root.element === undefined) return depth === 0 && container === undefined ? definedOnly({ module }) : undefined;
+  if (depth !== 1 || container === "" || container?.includes(".") === true) return undefined;
+  return definedOnly({ module, name: container });
+}
+
+function definedOnly({ module, name }: { module?: string | undefined; name?: string | undefined }): Move["to"] {
+  return { ...(module === undefined ? {} : { module }), ...(name === undefined ? {} : { name }) };
+}
+
+/** Replaces the path by the name itself, imported from where it is now. */
+function takeByName(context: Relocating, root: Root, move: Move): void {
+  const plan = context.plans.get(root.clause);
+  const path = pathOf(move.found.node);
+  const { to, found } = move;
+  if (plan === undefined || path === undefined || found.elsewhere === true) {
+    context.refused.set(move, "it comes by way of another module");
+    return;
+  }
+  const container = to.container ?? found.target.container.join(".");
+  const name = to.name ?? found.target.name;
+  const names = container === "" ? [name] : [...container.split("."), name];
+  const [first = name, ...rest] = names;
+  const isModuleRoot = root.element === undefined;
+  if (isModuleRoot && to.module === undefined) {
+    const start = path.parts.at(-found.target.container.length - 1)?.getStart();
+    if (start === undefined) context.refused.set(move, "its namespace is not written out here");
+    else context.edits.push({ start, end: path.whole.end, text: names.join(".") });
+    return;
+  }
+  if (
+    first === "default" ||
+    root.clause.form === "export" ||
+    (isModuleRoot && !ts.isImportDeclaration(root.clause.statement))
+  ) {
+    context.refused.set(move, `import ${first} by hand`);
+    return;
+  }
+  if (isBoundToAnother(context, first)) {
+    context.refused.set(move, `the name ${first} is taken in this file`);
+    return;
+  }
+  const module = to.module ?? plan.module;
+  const entry = { name: first, local: first, typeOnly: false, tail: "" };
+  if (!isModuleRoot && module === plan.module && root.clause.list !== undefined) plan.add(entry);
+  else addName(context, plan, module, entry);
+  context.edits.push({ start: path.whole.getStart(), end: path.whole.end, text: [first, ...rest].join(".") });
+}
+
+function isBoundToAnother({ uses, plans }: Relocating, name: string): boolean {
+  const imported = [...plans.values()].some((plan) => plan.localOf(name) === name);
+  return !imported && (uses.identifiers.get(name) ?? []).some((id) => isScoped(id));
+}
+
+/** `require("x").old`, `(await import("x")).old`, `import("x").Old`. */
+function relocateInline(context: Relocating, move: Move): void {
+  const path = pathOf(move.found.node);
+  const literal = path === undefined ? undefined : inlineSpecifier(path.root);
+  if (literal === undefined || move.to.container !== undefined || move.found.elsewhere === true) {
+    context.refused.set(move, "it cannot be moved where it is taken apart");
+    return;
+  }
+  if (move.to.module !== undefined) context.edits.push(specifierEdit(literal, move.to.module));
+  renameInPlace(context, move);
+}
+
+function inlineSpecifier(root: ts.Node): ts.StringLiteralLike | undefined {
+  if (ts.isImportTypeNode(root)) {
+    const { argument } = root;
+    return ts.isLiteralTypeNode(argument) && ts.isStringLiteral(argument.literal) ? argument.literal : undefined;
+  }
+  return ts.isExpression(root) ? loadedModule(root) : undefined;
+}
+
+function renameInPlace({ edits }: Relocating, { found, to }: Move): void {
+  const name = to.name ?? found.target.name;
+  const { start, end } = found.use.span;
+  const { parent } = found.node;
+  const shorthand = ts.isBindingElement(parent) && parent.propertyName === undefined;
+  edits.push(shorthand ? { start, end: start, text: `${name}: ` } : { start, end, text: name });
+}
+
+function pathOf(node: ts.Node): Path | undefined {
+  const { parent } = node;
+  if (ts.isPropertyAccessExpression(parent) && parent.name === node) {
+    const parts: ts.Node[] = [node];
+    let root: ts.Expression = parent.expression;
+    for (; ts.isPropertyAccessExpression(root); root = root.expression) parts.unshift(root.name);
+    return { whole: parent, root, parts };
+  }
+  if (ts.isQualifiedName(parent) && parent.right === node) {
+    const parts: ts.Node[] = [node];
+    let root: ts.EntityName = parent.left;
+    for (; ts.isQualifiedName(root); root = root.left) parts.unshift(root.right);
+    if (ts.isImportTypeNode(parent.parent) && parent.parent.qualifier === parent) {
+      return { whole: parent, root: parent.parent, parts: [root, ...parts] };
+    }
+    return { whole: parent, root, parts };
+  }
+  if (ts.isImportTypeNode(parent) && parent.qualifier === node) return { whole: parent, root: parent, parts: [node] };
+  return undefined;
+}

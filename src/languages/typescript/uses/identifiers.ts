@@ -1,0 +1,45 @@
+import { ts } from "ts-morph";
+
+/** Every identifier of a file by its text, doc comments included. */
+export function identifiersByText(file: ts.SourceFile): ReadonlyMap<string, readonly ts.Identifier[]> {
+  const found = new Map<string, ts.Identifier[]>();
+  visit(file);
+  return found;
+
+  function visit(node: ts.Node): void {
+    if (ts.isIdentifier(node)) {
+      const list = found.get(node.text);
+      if (list === undefined) found.set(node.text, [node]);
+      else list.push(node);
+    }
+    for (const doc of ts.getJSDocCommentsAndTags(node)) if (ts.isJSDoc(doc) && doc.parent === node) visit(doc);
+    ts.forEachChild(node, visit);
+  }
+}
+
+/** True where an identifier stands for a variable, type or import in scope, not for a member or a key. */
+export function isScoped(id: ts.Identifier): boolean {
+  const { parent } = id;
+  if (ts.isPropertyAccessExpression(parent)) return parent.name !== id;
+  if (ts.isQualifiedName(parent)) return parent.right !== id;
+  if (ts.isImportSpecifier(parent) || ts.isBindingElement(parent)) return parent.propertyName !== id;
+  if (ts.isExportSpecifier(parent))
+    return parent.parent.parent.moduleSpecifier === undefined && isExportedLocal(parent, id);
+  if (ts.isJsxAttribute(parent) || ts.isImportTypeNode(parent) || ts.isMetaProperty(parent)) return false;
+  if (ts.isLabeledStatement(parent) || ts.isBreakOrContinueStatement(parent)) return parent.label !== id;
+  const isMember =
+    ts.isPropertyAssignment(parent) || ts.isEnumMember(parent) || ts.isClassElement(parent) || ts.isTypeElement(parent);
+  return !(isMember && parent.name === id);
+}
+
+function isExportedLocal(specifier: ts.ExportSpecifier, id: ts.Identifier): boolean {
+  return (specifier.propertyName ?? specifier.name) === id;
+}
+
+/** The symbol in scope that an identifier stands for; aliases are not followed. */
+export function scopedSymbol(checker: ts.TypeChecker, id: ts.Identifier): ts.Symbol | undefined {
+  const { parent } = id;
+  if (ts.isShorthandPropertyAssignment(parent)) return checker.getShorthandAssignmentValueSymbol(parent);
+  if (ts.isExportSpecifier(parent)) return checker.getExportSpecifierLocalTargetSymbol(parent);
+  return checker.getSymbolAtLocation(id);
+}

@@ -1,0 +1,81 @@
+import { ts } from "ts-morph";
+import type { ModuleForm, ModuleUse } from "./use.js";
+
+const MOCKS = new Set([
+  "mock",
+  "unmock",
+  "doMock",
+  "dontMock",
+  "doUnmock",
+  "unstable_mockModule",
+  "requireActual",
+  "requireMock",
+  "createMockFromModule",
+  "genMockFromModule",
+  "importActual",
+  "importMock",
+  "setMock",
+  "deepUnmock",
+]);
+
+export interface ModuleLiteral {
+  readonly node: ts.StringLiteralLike;
+  readonly form: ModuleForm;
+}
+
+/** Every string literal of a file, with what it does if it names a module. */
+export function moduleLiterals(file: ts.SourceFile): ModuleLiteral[] {
+  const found: ModuleLiteral[] = [];
+  visit(file);
+  return found;
+
+  function visit(node: ts.Node): void {
+    if (ts.isStringLiteralLike(node)) found.push({ node, form: formOf(node) });
+    for (const doc of ts.getJSDocCommentsAndTags(node)) if (ts.isJSDoc(doc) && doc.parent === node) visit(doc);
+    ts.forEachChild(node, visit);
+  }
+}
+
+function formOf(node: ts.StringLiteralLike): ModuleForm {
+  const { parent } = node;
+  if (ts.isImportDeclaration(parent) || ts.isExternalModuleReference(parent)) return "import";
+  if (ts.isJSDocImportTag(parent)) return "import";
+  if (ts.isExportDeclaration(parent)) return "export";
+  if (ts.isModuleDeclaration(parent)) return "declare-module";
+  if (ts.isLiteralTypeNode(parent) && ts.isImportTypeNode(parent.parent)) return "import-type";
+  if (ts.isCallExpression(parent) && parent.arguments[0] === node) return callForm(parent.expression);
+  if (ts.isNewExpression(parent) && ts.isIdentifier(parent.expression) && parent.expression.text === "URL")
+    return "url";
+  return "string";
+}
+
+function callForm(callee: ts.Expression): ModuleForm {
+  if (callee.kind === ts.SyntaxKind.ImportKeyword) return "dynamic-import";
+  if (ts.isIdentifier(callee)) return callee.text === "require" ? "require" : "string";
+  if (!ts.isPropertyAccessExpression(callee)) return "string";
+  const { expression, name } = callee;
+  if (ts.isMetaProperty(expression) && name.text === "resolve") return "require";
+  if (!ts.isIdentifier(expression)) return "string";
+  if (expression.text === "require" && name.text === "resolve") return "require";
+  return ["jest", "vi", "vitest"].includes(expression.text) && MOCKS.has(name.text) ? "mock" : "string";
+}
+
+/** The use of a module, or of a file of the core, that a literal makes; undefined where it makes none. */
+export function moduleUse(literal: ModuleLiteral, target: string, kind: "module" | "file"): ModuleUse | undefined {
+  const { node, form } = literal;
+  const span = { start: node.getStart() + 1, end: node.end - 1 };
+  const use = { kind: "module", form, span, specifier: node.text } as const;
+  if (kind === "module") {
+    if (node.text !== target || form === "string" || form === "url") return undefined;
+    return { ...use, certainty: "certain", reason: "it names the module" };
+  }
+  if (!namesFile(node.text, target, form)) return undefined;
+  if (form === "string") return { ...use, certainty: "possible", reason: "a string that reads like the moved file" };
+  return { ...use, certainty: "certain", reason: "it names the file" };
+}
+
+/** A deep import may leave the extension away; an asset's path may lead through `node_modules`. */
+function namesFile(written: string, target: string, form: ModuleForm): boolean {
+  if (written === target || written.endsWith(`node_modules/${target}`) || written === `~${target}`) return true;
+  return form !== "string" && form !== "url" && written === target.replace(/(\.d)?\.[cm]?[jt]sx?$/, "");
+}

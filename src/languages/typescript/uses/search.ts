@@ -1,0 +1,130 @@
+import { posix } from "node:path";
+import { ts } from "ts-morph";
+import type { CoreSources } from "../../../domain/core-sources.js";
+import { CoreMount, isMounted } from "../mount/core-mount.js";
+import { type CheckOptions, OptionsFinder } from "../mount/options.js";
+import { createMountedProgram, type ParsedFiles } from "../mount/program.js";
+import { type CommentAnchor, commentAnchor } from "../rewrite/anchors.js";
+import type { Move } from "../rewrite/context.js";
+import { planRelocations, type RelocationPlan } from "../rewrite/relocate.js";
+import { type FinderContext, findUses, type Found } from "./find.js";
+import { modulesOf, resolveTargets } from "./resolve-targets.js";
+import { TargetIndex } from "./target-index.js";
+import type { Target } from "./use.js";
+
+export interface UseSearch {
+  /** Absolute path of the dependent. */
+  readonly root: string;
+  /** Sources to search, relative to the root. */
+  readonly files: readonly string[];
+  /** Text of a file of the dependent by relative path, or undefined for one that is read from disk. */
+  readonly textOf: (path: string) => string | undefined;
+  readonly core: CoreSources | undefined;
+  /** Names of the core's packages, also where its sources could not be had. */
+  readonly packages: readonly string[];
+  readonly targets: ReadonlyMap<string, readonly Target[]>;
+}
+
+/** One searched file. */
+export interface SearchedFile {
+  readonly path: string;
+  /** The compiler's message, where the file cannot be parsed; nothing is found in it then. */
+  readonly unparsable: string | undefined;
+  readonly found: readonly FoundUse[];
+  relocate(moves: readonly Move[]): RelocationPlan;
+  anchorAt(offset: number): CommentAnchor;
+}
+
+export interface FoundUse {
+  /** The key in `targets` of what is used. */
+  readonly id: string;
+  readonly found: Found;
+}
+
+const TARGETS_FILE = "__onx_migrate_targets__.ts";
+
+/** Finds every use of the targets in the given files, with types from the core's sources. */
+export function* searchUses(search: UseSearch): Generator<SearchedFile> {
+  const core = search.core === undefined ? undefined : new CoreMount(search.core);
+  const options = new OptionsFinder(search.root);
+  const groups = new Map<string, { options: CheckOptions; files: string[] }>();
+  for (const path of search.files) {
+    const absolute = posix.join(search.root, path);
+    const found = options.optionsFor(absolute);
+    const group = groups.get(found.key);
+    if (group === undefined) groups.set(found.key, { options: found, files: [absolute] });
+    else group.files.push(absolute);
+  }
+  const parsed: ParsedFiles = new Map();
+  for (const group of groups.values()) yield* searchGroup(search, core, group.options, group.files, parsed);
+}
+
+function* searchGroup(
+  search: UseSearch,
+  core: CoreMount | undefined,
+  options: CheckOptions,
+  files: readonly string[],
+  parsed: ParsedFiles,
+): Generator<SearchedFile> {
+  const { root } = search;
+  const targets = [...search.targets].flatMap(([id, each]) => each.map((target) => [id, target] as const));
+  const known = core?.specifiers() ?? [];
+  const modules = modulesOf(targets, known);
+  const targetsFile = posix.join(root, TARGETS_FILE);
+  const targetsText = modules.map((each, index) => `import * as m${index} from ${JSON.stringify(each)};`).join("\n");
+  const textOf = (path: string): string | undefined =>
+    path === targetsFile
+      ? targetsText
+      : path.startsWith(`${root}/`)
+        ? search.textOf(path.slice(root.length + 1))
+        : undefined;
+  const program = createMountedProgram({ root, options, rootFiles: [targetsFile, ...files], core, textOf, parsed });
+  const checker = program.getTypeChecker();
+  const symbols = moduleSymbols(program, checker, targetsFile);
+  const resolved = resolveTargets(targets, { checker, known, moduleOf: (specifier) => symbols.get(specifier) });
+  const context: FinderContext = {
+    index: new TargetIndex(resolved, checker),
+    isCore: (specifier) => search.packages.some((name) => specifier === name || specifier.startsWith(`${name}/`)),
+    isCoreFile: (file) =>
+      isMounted(file.fileName) || search.packages.some((name) => file.fileName.includes(`/node_modules/${name}/`)),
+  };
+  for (const absolute of files) {
+    const file = program.getSourceFile(absolute);
+    if (file !== undefined) yield searched(absolute.slice(root.length + 1), file, program, context);
+  }
+}
+
+function searched(path: string, file: ts.SourceFile, program: ts.Program, context: FinderContext): SearchedFile {
+  const unparsable = syntaxError(program, file);
+  const uses = unparsable === undefined ? findUses(file, context) : undefined;
+  return {
+    path,
+    unparsable,
+    found: uses?.found.map((found) => ({ id: found.target.id, found })) ?? [],
+    relocate: (moves) =>
+      uses === undefined ? { edits: [], refused: new Map() } : planRelocations(uses, context.index.checker, moves),
+    anchorAt: (offset) => commentAnchor(file, offset),
+  };
+}
+
+/** TypeScript-only syntax in a JavaScript file, such as Flow's, does not keep the file from being understood. */
+const SYNTAX_FOR_TYPESCRIPT_ONLY = { first: 8000, last: 8999 };
+
+function syntaxError(program: ts.Program, file: ts.SourceFile): string | undefined {
+  const error = program
+    .getSyntacticDiagnostics(file)
+    .find(({ code }) => code < SYNTAX_FOR_TYPESCRIPT_ONLY.first || code > SYNTAX_FOR_TYPESCRIPT_ONLY.last);
+  if (error === undefined) return undefined;
+  const { line } = file.getLineAndCharacterOfPosition(error.start);
+  return `line ${line + 1}: ${ts.flattenDiagnosticMessageText(error.messageText, " ")}`;
+}
+
+function moduleSymbols(program: ts.Program, checker: ts.TypeChecker, path: string): Map<string, ts.Symbol> {
+  const found = new Map<string, ts.Symbol>();
+  for (const statement of program.getSourceFile(path)?.statements ?? []) {
+    if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) continue;
+    const symbol = checker.getSymbolAtLocation(statement.moduleSpecifier);
+    if (symbol !== undefined) found.set(statement.moduleSpecifier.text, symbol);
+  }
+  return found;
+}

@@ -1,0 +1,39 @@
+import { type Band, bandOf, type Operation, type Thresholds } from "../../domain/operation.js";
+import { type BoundCodemod, bindCodemod } from "./codemods.js";
+
+export interface Selection {
+  readonly thresholds: Thresholds;
+  /** Ids that a person approved although they are in the review band. */
+  readonly approved: readonly string[];
+  readonly skipped: readonly string[];
+  /** Where given, no others are carried out. */
+  readonly only?: readonly string[] | undefined;
+  readonly minConfidence?: number | undefined;
+}
+
+/** An operation that is looked for in the dependent. */
+export interface ActiveOperation {
+  readonly id: string;
+  readonly band: Band;
+  /** `ask` leaves a comment for a person at each use instead of editing it. */
+  readonly mode: "edit" | "ask";
+  readonly codemod: BoundCodemod;
+  readonly advice: string;
+}
+
+/** Undefined for an operation that is left out. */
+export function activate(operation: Operation, selection: Selection): ActiveOperation | undefined {
+  const { id, confidence, note } = operation;
+  if (selection.skipped.includes(id)) return undefined;
+  if (selection.only !== undefined && !selection.only.includes(id)) return undefined;
+  if (selection.minConfidence !== undefined && confidence < selection.minConfidence) return undefined;
+  const band = bandOf(confidence, selection.thresholds);
+  const codemod = bindCodemod(operation);
+  return {
+    id,
+    band,
+    mode: band === "review" && !selection.approved.includes(id) ? "ask" : "edit",
+    codemod,
+    advice: note === undefined ? codemod.advice : `${codemod.advice} (${note})`,
+  };
+}

@@ -1,0 +1,59 @@
+import type { Operation } from "../../domain/operation.js";
+import { OnxError } from "../../domain/errors.js";
+import type { Target, Use } from "../../languages/typescript/uses/use.js";
+import type { Codemod, Outcome } from "../../operations/codemod.js";
+import { codemod as configKeyRename } from "../../operations/config.key_rename/typescript.js";
+import { codemod as moveFile } from "../../operations/move.file/typescript.js";
+import { codemod as removeSymbol } from "../../operations/remove.symbol/typescript.js";
+import { codemod as renameCallable } from "../../operations/rename.callable/typescript.js";
+import { codemod as renameImport } from "../../operations/rename.import/typescript.js";
+import { codemod as renameMember } from "../../operations/rename.member/typescript.js";
+import { codemod as renameSymbol } from "../../operations/rename.symbol/typescript.js";
+
+/** A codemod with the match of one operation filled in. */
+export interface BoundCodemod {
+  readonly targets: readonly Target[];
+  readonly advice: string;
+  readonly dataGlobs: readonly string[];
+  rewrite(use: Use): Outcome;
+  rewriteData(path: string, text: string): Outcome;
+}
+
+type Bind = (match: unknown) => BoundCodemod;
+
+const binders: ReadonlyMap<string, Bind> = new Map([
+  binder(configKeyRename),
+  binder(moveFile),
+  binder(removeSymbol),
+  binder(renameCallable),
+  binder(renameImport),
+  binder(renameMember),
+  binder(renameSymbol),
+]);
+
+function binder<Match>(codemod: Codemod<Match>): [kind: string, bind: Bind] {
+  return [
+    codemod.kind,
+    (written) => {
+      const match = codemod.parse(written);
+      return {
+        targets: codemod.targets(match),
+        advice: codemod.advise(match),
+        dataGlobs: codemod.data?.globs(match) ?? [],
+        rewrite: (use) => codemod.rewrite(match, use),
+        rewriteData: (path, text) => codemod.data?.rewrite(match, path, text) ?? { do: "nothing" },
+      };
+    },
+  ];
+}
+
+/** The codemod of an operation. */
+export function bindCodemod(operation: Operation): BoundCodemod {
+  const bind = binders.get(operation.kind);
+  if (bind === undefined) {
+    throw new OnxError("unknown-operation-kind", `${operation.id} is of the unknown kind ${operation.kind}`, {
+      remedy: "use a version of onx-migrate that knows it",
+    });
+  }
+  return bind(operation.match);
+}

@@ -1,0 +1,95 @@
+import type { Site, TextEdit } from "../../domain/edit.js";
+import type { Move } from "../../languages/typescript/rewrite/context.js";
+import { countSyntaxErrors } from "../../languages/typescript/rewrite/syntax.js";
+import type { FoundUse, SearchedFile } from "../../languages/typescript/uses/search.js";
+import type { Outcome } from "../../operations/codemod.js";
+import type { ActiveOperation } from "./active.js";
+import { siteAt } from "./site.js";
+import { applyEdits } from "./text.js";
+import { type Todo, todoEdits } from "./todo.js";
+import { type EditUnit, settleUnits } from "./units.js";
+
+export interface EditedFile {
+  readonly text: string;
+  readonly edited: readonly Site[];
+  readonly flagged: readonly Site[];
+  readonly conflicting: readonly Site[];
+  /** Sites whose edits would have left the file unparsable; the file is as it was. */
+  readonly failed: readonly Site[];
+}
+
+/** Says whether a name that comes by another module than its operation speaks of is there after the rename too. */
+export type ElsewhereCheck = (found: FoundUse["found"], move: Move["to"]) => boolean;
+
+/** Carries out all operations in one file, every edit against the text as it was. */
+export function editFile(
+  file: SearchedFile,
+  text: string,
+  operations: ReadonlyMap<string, ActiveOperation>,
+  isThereToo: ElsewhereCheck,
+): EditedFile {
+  const moves = new Map<Move, ActiveOperation>();
+  const units: EditUnit[] = [];
+  const flagged: Site[] = [];
+  const todos: Todo[] = [];
+  const seen = new Set<string>();
+
+  for (const { id, found } of file.found) {
+    const operation = operations.get(id);
+    const key = `${id} ${found.use.kind} ${found.use.span.start}`;
+    if (operation === undefined || seen.has(key)) continue;
+    seen.add(key);
+    const outcome = outcomeOf(operation, found, isThereToo);
+    if (outcome.do === "relocate") moves.set({ found, to: outcome.to }, operation);
+    if (outcome.do === "flag") flag(operation, found, outcome.reason, outcome.comment);
+    if (outcome.do === "edit") units.push({ edits: outcome.edits, sites: [site(operation, found, "edited")] });
+  }
+  const plan = file.relocate([...moves.keys()]);
+  const relocated: Site[] = [];
+  for (const [move, operation] of moves) {
+    const refusal = plan.refused.get(move);
+    if (refusal === undefined) relocated.push(site(operation, move.found, "edited"));
+    else flag(operation, move.found, refusal, true);
+  }
+  if (plan.edits.length > 0) units.push({ edits: plan.edits, sites: relocated });
+
+  const { kept, conflicting } = settleUnits(units);
+  const edits: TextEdit[] = [...kept.flatMap((unit) => unit.edits), ...todoEdits(todos)];
+  const result = applyEdits(text, edits);
+  const sites = kept.flatMap((unit) => unit.sites);
+  const conflicts = conflicting.flatMap((unit) =>
+    unit.sites.map((each): Site => ({ ...each, action: "flagged", reason: "operations overlap here" })),
+  );
+  if (edits.length > 0 && countSyntaxErrors(file.path, result) > countSyntaxErrors(file.path, text)) {
+    const failed = sites.map((each): Site => ({ ...each, action: "flagged", reason: "the file would not parse" }));
+    return { text, edited: [], flagged, conflicting: conflicts, failed };
+  }
+  return { text: result, edited: sites, flagged, conflicting: conflicts, failed: [] };
+
+  function flag(operation: ActiveOperation, found: FoundUse["found"], reason: string, comment: boolean): void {
+    flagged.push(site(operation, found, "flagged", reason));
+    if (!comment) return;
+    todos.push({ operation: operation.id, text: operation.advice, anchor: file.anchorAt(found.use.span.start) });
+  }
+
+  function site(
+    operation: ActiveOperation,
+    found: FoundUse["found"],
+    action: Site["action"],
+    reason = found.use.reason,
+  ): Site {
+    return siteAt(text, file.path, found.use.span.start, operation.id, action, reason);
+  }
+}
+
+function outcomeOf(operation: ActiveOperation, found: FoundUse["found"], isThereToo: ElsewhereCheck): Outcome {
+  const outcome = operation.codemod.rewrite(found.use);
+  if (outcome.do === "nothing") return outcome;
+  if (operation.mode === "ask") {
+    return { do: "flag", reason: operation.advice, comment: found.use.certainty === "certain" };
+  }
+  if (outcome.do === "relocate" && found.elsewhere === true && !isThereToo(found, outcome.to)) {
+    return { do: "flag", reason: "the name comes by way of another module", comment: true };
+  }
+  return outcome;
+}

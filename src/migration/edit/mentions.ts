@@ -1,0 +1,28 @@
+import { posix } from "node:path";
+import type { Target } from "../../languages/typescript/uses/use.js";
+
+const WORD = /[\p{ID_Start}$_][\p{ID_Continue}$]*/gu;
+const IS_WORD = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
+
+/** A cheap test of whether a text can hold a use of any of the targets, before it is parsed. */
+export function mentionTest(targets: Iterable<Target>): (text: string) => boolean {
+  const words = new Set<string>();
+  const phrases = new Set<string>();
+  for (const target of targets) {
+    const needle = needleOf(target);
+    (IS_WORD.test(needle) ? words : phrases).add(needle);
+  }
+  return (text) => {
+    for (const phrase of phrases) if (text.includes(phrase)) return true;
+    if (words.size === 0) return false;
+    for (const [word] of text.matchAll(WORD)) if (words.has(word)) return true;
+    return false;
+  };
+}
+
+function needleOf(target: Target): string {
+  if (target.kind === "module") return target.specifier;
+  if (target.kind === "file") return posix.basename(target.path).replace(/(\.d)?\.[^.]+$/, "");
+  if (target.kind === "option") return target.key.slice(target.key.lastIndexOf(".") + 1);
+  return target.name === "default" ? target.module : target.name;
+}

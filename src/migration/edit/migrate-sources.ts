@@ -1,0 +1,179 @@
+import picomatch from "picomatch";
+import type { CoreSources } from "../../domain/core-sources.js";
+import type { ApplicationStatus, FileChange, OperationResult, Site } from "../../domain/edit.js";
+import { bandOf, type Operation } from "../../domain/operation.js";
+import { exportCheck } from "../../languages/typescript/uses/exports.js";
+import { type SearchedFile, searchUses } from "../../languages/typescript/uses/search.js";
+import { type ActiveOperation, activate, type Selection } from "./active.js";
+import { editDataFile } from "./edit-data.js";
+import { editFile, type EditedFile, type ElsewhereCheck } from "./edit-file.js";
+import { mentionTest } from "./mentions.js";
+import { type DecodedText, decodeText, encodeText } from "./text.js";
+
+export interface SourceMigration extends Selection {
+  /** Absolute path of the dependent's folder, with `/` between its parts. */
+  readonly root: string;
+  /** Every file of the dependent that may be edited, relative to the root. Those that are no sources are data files. */
+  readonly files: readonly string[];
+  readonly readFile: (path: string) => Uint8Array;
+  /** Name of the core's package. */
+  readonly package: string;
+  readonly operations: readonly Operation[];
+  /** Without `from`, names are renamed that an import binds, and members are flagged. */
+  readonly core: { readonly from?: CoreSources | undefined; readonly to?: CoreSources | undefined };
+  /** Operations that are not to touch a file, by path: they were undone there. */
+  readonly excluded?: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+export interface SourceMigrationResult {
+  readonly changes: readonly FileChange[];
+  readonly results: readonly OperationResult[];
+  /** Files that were left alone because they cannot be read as what they are, with the reason. */
+  readonly unparsable: readonly { readonly path: string; readonly reason: string }[];
+  /** Number of source files looked at. */
+  readonly scanned: number;
+}
+
+const SOURCE = /\.[cm]?[jt]sx?$/;
+
+/**
+ * Turns the operations of a manifest into changes of a dependent's files. Reads, never writes. The operations speak
+ * of the `from` API: whether a dependent is on it still is for the caller to know, and what was swapped would be
+ * swapped back by a second run.
+ */
+export function migrateSources(migration: SourceMigration): SourceMigrationResult {
+  const active = new Map<string, ActiveOperation>();
+  for (const operation of migration.operations) {
+    const found = activate(operation, migration);
+    if (found !== undefined) active.set(operation.id, found);
+  }
+  const tally = new Tally();
+  const isMentioned = mentionTest([...active.values()].flatMap(({ codemod }) => codemod.targets));
+  const texts = new Map<string, DecodedText>();
+  const sources = migration.files.filter((path) => SOURCE.test(path));
+  const mentioning: string[] = [];
+  for (const path of sources) {
+    const decoded = decodeText(migration.readFile(path));
+    if (decoded === undefined) {
+      tally.unparsable.push({ path, reason: "it is not UTF-8 text" });
+      continue;
+    }
+    if (!isMentioned(decoded.text)) continue;
+    texts.set(path, decoded);
+    mentioning.push(path);
+  }
+
+  const isThereToo = elsewhereCheck(migration);
+  for (const file of search(migration, active, mentioning, texts)) {
+    const decoded = texts.get(file.path);
+    if (decoded === undefined) continue;
+    if (file.unparsable !== undefined) {
+      tally.unparsable.push({ path: file.path, reason: file.unparsable });
+      continue;
+    }
+    const excluded = migration.excluded?.get(file.path);
+    const operations = new Map([...active].filter(([id]) => excluded?.has(id) !== true));
+    tally.add(file.path, decoded, editFile(file, decoded.text, operations, isThereToo));
+  }
+  editDataFiles(migration, active, tally);
+  return {
+    changes: tally.changes,
+    results: migration.operations.map((each) => tally.resultOf(each, active.has(each.id), migration)),
+    unparsable: tally.unparsable,
+    scanned: sources.length,
+  };
+}
+
+function* search(
+  migration: SourceMigration,
+  active: ReadonlyMap<string, ActiveOperation>,
+  files: readonly string[],
+  texts: ReadonlyMap<string, DecodedText>,
+): Iterable<SearchedFile> {
+  if (files.length === 0) return;
+  const { root, core } = migration;
+  yield* searchUses({
+    root,
+    files,
+    textOf: (path) => texts.get(path)?.text,
+    core: core.from,
+    packages: [...new Set([migration.package, ...(core.from?.packages.map((each) => each.name) ?? [])])],
+    targets: new Map([...active].map(([id, { codemod }]) => [id, codemod.targets])),
+  });
+}
+
+function elsewhereCheck({ root, core, operations }: SourceMigration): ElsewhereCheck {
+  const { to } = core;
+  if (to === undefined) return () => false;
+  const isExported = exportCheck(root, to);
+  const moved = new Map(
+    operations
+      .filter(({ kind, match }) => kind === "rename.import" && match["symbols"] === undefined)
+      .map(({ match }) => [String(match["from"]), String(match["to"])]),
+  );
+  return ({ clause, use }, relocation) => {
+    if (clause === undefined || use.kind !== "name") return false;
+    const specifier = clause.specifier.text;
+    return isExported(moved.get(specifier) ?? specifier, relocation.name ?? use.name);
+  };
+}
+
+function editDataFiles(migration: SourceMigration, active: ReadonlyMap<string, ActiveOperation>, tally: Tally): void {
+  const matchers = [...active.values()]
+    .filter(({ codemod }) => codemod.dataGlobs.length > 0)
+    .map((operation) => ({ operation, matches: picomatch([...operation.codemod.dataGlobs], { dot: true }) }));
+  if (matchers.length === 0) return;
+  for (const path of migration.files) {
+    if (SOURCE.test(path)) continue;
+    const operations = matchers.filter(({ matches }) => matches(path)).map(({ operation }) => operation);
+    if (operations.length === 0) continue;
+    const decoded = decodeText(migration.readFile(path));
+    if (decoded === undefined) tally.unparsable.push({ path, reason: "it is not UTF-8 text" });
+    else tally.add(path, decoded, editDataFile(path, decoded.text, operations));
+  }
+}
+
+/** What has come of the operations so far. */
+class Tally {
+  readonly changes: FileChange[] = [];
+  readonly unparsable: { path: string; reason: string }[] = [];
+  readonly #sites = new Map<string, Site[]>();
+  readonly #trouble = new Map<string, "conflict" | "failed">();
+
+  add(path: string, before: DecodedText, file: EditedFile): void {
+    if (file.text !== before.text) {
+      const after = encodeText({ text: file.text, bom: before.bom });
+      this.changes.push({ path, before: encodeText(before), after });
+    }
+    for (const site of [...file.edited, ...file.flagged, ...file.conflicting, ...file.failed]) {
+      const sites = this.#sites.get(site.operation) ?? [];
+      sites.push(site);
+      this.#sites.set(site.operation, sites);
+    }
+    for (const { operation } of file.conflicting) this.#trouble.set(operation, "conflict");
+    for (const { operation } of file.failed) this.#trouble.set(operation, "failed");
+  }
+
+  resultOf({ id, kind, confidence }: Operation, isActive: boolean, selection: Selection): OperationResult {
+    const sites = this.#sites.get(id) ?? [];
+    const edited = sites.filter((each) => each.action === "edited");
+    return {
+      id,
+      kind,
+      confidence,
+      band: bandOf(confidence, selection.thresholds),
+      status: this.#statusOf(id, isActive, sites.length, edited.length),
+      files_changed: new Set(edited.map((each) => each.path)).size,
+      edits: edited.length,
+      sites,
+    };
+  }
+
+  #statusOf(id: string, isActive: boolean, sites: number, edited: number): ApplicationStatus {
+    if (!isActive) return "skipped";
+    const trouble = this.#trouble.get(id);
+    if (trouble !== undefined) return trouble;
+    if (edited > 0) return "applied";
+    return sites > 0 ? "flagged" : "noop";
+  }
+}
