@@ -1,0 +1,48 @@
+import { become, passwdLine } from "./identity.js";
+import { limited } from "./limits.js";
+import type { CheckPlan, Launch } from "./plan.js";
+import { checkEnvironment, HOME, REPOSITORY, TEMPORARY, visiblePaths } from "./view.js";
+
+/** The user id that a check sees where we are not root. */
+const INSIDE_ID = 1000;
+
+/** An empty, read-only root in namespaces of its own, into which only what a check needs is mounted. */
+export function launchBubblewrap(plan: CheckPlan): Launch {
+  const { identity, limits, network } = plan;
+  const id = identity.changed ? identity.uid : INSIDE_ID;
+  const args = [
+    ...(identity.changed ? capabilitiesToChangeUser() : userNamespace()),
+    ...options("--unshare-ipc --unshare-pid --unshare-uts --unshare-cgroup-try --die-with-parent --new-session"),
+    ...(network ? [] : ["--unshare-net"]),
+    ...visiblePaths(network).flatMap((path) => ["--ro-bind", path, path]),
+    ...options("--perms 0644 --ro-bind-data 3 /etc/passwd --proc /proc --dev /dev"),
+    ...options(`--size ${limits.temporaryBytes} --perms 1777 --tmpfs ${TEMPORARY} --perms 0777 --dir ${HOME}`),
+    "--bind",
+    plan.folder,
+    ...options(`${REPOSITORY} --remount-ro / --chdir ${REPOSITORY}`),
+    "--",
+    ...(identity.changed ? become(identity) : []),
+    ...limited(["sh", "-c", plan.command], limits),
+  ];
+  return {
+    file: "bwrap",
+    args,
+    env: checkEnvironment(HOME, TEMPORARY),
+    cwd: "/",
+    pipes: [Buffer.from(passwdLine(id, id, HOME))],
+  };
+}
+
+function userNamespace(): string[] {
+  return options(`--unshare-user --uid ${INSIDE_ID} --gid ${INSIDE_ID}`);
+}
+
+/** Used by setpriv and gone with the change; bubblewrap forbids to gain any later. */
+function capabilitiesToChangeUser(): string[] {
+  return options("--cap-add CAP_SETUID --cap-add CAP_SETGID --cap-add CAP_SETPCAP");
+}
+
+/** Fixed words only: a path goes in as an argument of its own. */
+function options(words: string): string[] {
+  return words.split(" ");
+}
