@@ -50,6 +50,11 @@ export class LoadedTree implements CoreFiles {
     this.paths = [...this.#byPath.keys()];
   }
 
+  /** Files too large to be parsed, by path. */
+  get tooLarge(): string[] {
+    return this.paths.filter((path) => (this.blobs.bytes(this.oid(path) ?? "")?.byteLength ?? 0) > MAX_SOURCE_BYTES);
+  }
+
   has(path: string): boolean {
     return this.#byPath.has(path);
   }

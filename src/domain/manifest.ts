@@ -10,6 +10,8 @@ export type Bump = z.infer<typeof bump>;
 export const manifestSchema = z.strictObject({
   manifest_version: z.literal(1),
   package: z.string().min(1),
+  /** Every package that is released together, where a repository has several. */
+  packages: z.array(z.strictObject({ name: z.string().min(1), from: z.string(), to: z.string() })).optional(),
   language: z.enum(LANGUAGES),
   from: z.string().min(1),
   to: z.string().min(1),
