@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { CheckResult } from "../../domain/job.js";
 import { launchBubblewrap } from "./bubblewrap.js";
-import { nextIdentity, type Identity } from "./identity.js";
+import { nextIdentity } from "./identity.js";
 import { DEFAULT_LIMITS, type Limits } from "./limits.js";
 import { launchNamespaces } from "./namespaces.js";
 import { withOwnership } from "./ownership.js";
@@ -36,7 +36,7 @@ const LAUNCHERS: Record<SandboxLevel, (plan: CheckPlan) => Launch> = {
   none: launchUnsandboxed,
 };
 
-/** Runs somebody's command on somebody's repository. Whatever the command does is in the result; it never throws. */
+/** Runs somebody's command on somebody's repository. Whatever the command does, the result says it: nothing is thrown. */
 export async function runCheck(request: CheckRequest): Promise<CheckResult> {
   const sandbox = request.level ?? (await bestLevel());
   if (sandbox === "none" && request.allowUnsandboxed !== true) return refusal(request.name);
@@ -66,13 +66,16 @@ export async function levelWorks(level: SandboxLevel): Promise<boolean> {
   try {
     const command = "test -w . && node --version";
     return (await runAt(level, { command, cwd, timeoutMs: PROBE_TIMEOUT_MS })).exitCode === 0;
+  } catch {
+    // A root that may not change owners, as in some containers.
+    return false;
   } finally {
     await rm(cwd, { recursive: true, force: true });
   }
 }
 
 async function runAt(level: SandboxLevel, request: Omit<CheckRequest, "name">): Promise<RunOutcome> {
-  const identity: Identity = nextIdentity();
+  const identity = nextIdentity();
   const scratch = await mkdtemp(join(tmpdir(), "onx-check-"));
   const folder = await realpath(request.cwd);
   const launch = LAUNCHERS[level]({
