@@ -48,8 +48,7 @@ export const GIT_ENVIRONMENT: Readonly<Record<string, string>> = {
  * Dates are fixed and a minute apart, so that the same commits have the same ids in every run.
  */
 export async function createGitRepository(commits: readonly CommitSpec[], dir?: string): Promise<GitRepository> {
-  const folder = dir === undefined ? await createTemporaryFolder("onx-git") : undefined;
-  const root = dir ?? folder?.path ?? "";
+  const root = dir ?? (await createTemporaryFolder("onx-git")).path;
   let minutes = 0;
 
   async function git(...args: readonly string[]): Promise<string> {
