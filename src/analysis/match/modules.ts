@@ -1,53 +1,63 @@
 import type { FileMove, ModuleMove } from "../../domain/matching.js";
+import type { Declaration } from "../../domain/symbol.js";
 import type { CoreVersion } from "../open-core.js";
-import { nameSimilarity } from "./names.js";
-import { jaccard } from "./similarity.js";
+import { assign } from "./assign.js";
+import { nameTokens } from "./names.js";
+import { shapeSimilarity } from "./similarity.js";
 
 interface ModuleFile {
   readonly specifier: string;
-  readonly path: string;
   readonly hash: string | undefined;
-  readonly names: ReadonlySet<string>;
+  /** Exported name → its declaration, or undefined for a namespace. */
+  readonly exports: ReadonlyMap<string, Declaration | undefined>;
+  readonly tokens: readonly string[];
 }
 
-/** Modules must share this much of their names to be thought the same. */
-const MIN_SHARED = 0.6;
+/** Below this, another module is not thought to be the same. */
+const MIN_SIMILARITY = 0.55;
+const PLAUSIBLE = 0.3;
 
 /**
  * Specifiers that are gone and where their names are found instead: under the one with the same content, else under the one that
- * exports the most of the same names and is called most alike.
+ * exports the most of the same things and is called most alike. Assigned one to one, so that of two claims the better one holds.
  */
 export function moduleMoves(from: CoreVersion, to: CoreVersion): ModuleMove[] {
   const before = moduleFiles(from);
   const after = moduleFiles(to);
   const known = new Set(after.map(({ specifier }) => specifier));
   const old = new Set(before.map(({ specifier }) => specifier));
-  const added = after.filter(({ specifier }) => !old.has(specifier));
-  return before
-    .filter(({ specifier }) => !known.has(specifier))
-    .flatMap((gone) => {
-      const best = [...added, ...after.filter(({ specifier }) => old.has(specifier))]
-        .map((candidate) => ({ candidate, score: moduleSimilarity(gone, candidate) }))
-        .filter(({ score }) => score >= MIN_SHARED)
-        .sort((a, b) => b.score - a.score || (a.candidate.specifier < b.candidate.specifier ? -1 : 1));
-      const [first, second] = best;
-      if (first === undefined) return [];
-      const identical = gone.hash !== undefined && gone.hash === first.candidate.hash;
-      const margin = second === undefined || identical ? 1 : Math.min(1, 0.6 + 4 * (first.score - second.score));
-      return [
-        {
-          from: gone.specifier,
-          to: first.candidate.specifier,
-          confidence: Math.round((identical ? 1 : Math.min(0.97, first.score * margin)) * 1000) / 1000,
-          method: identical ? ("identical-content" as const) : ("similarity" as const),
-          evidence: {
-            ...(gone.hash === undefined ? {} : { content_from: `blake3:${gone.hash}` }),
-            ...(first.candidate.hash === undefined ? {} : { content_to: `blake3:${first.candidate.hash}` }),
-            symbols: gone.names.size,
-          },
-        },
-      ];
+  const gone = before.filter(({ specifier }) => !known.has(specifier));
+  const weight = tokenWeights([...before, ...after]);
+  const byToken = indexBy(after, ({ tokens, hash }) => [...tokens, hash ?? ""]);
+  const candidates = gone.flatMap((module, row) => {
+    const offered = new Set([...module.tokens, module.hash ?? ""].flatMap((token) => byToken.get(token) ?? []));
+    return [...offered].flatMap((other) => {
+      const score = moduleSimilarity(module, other, weight) - (old.has(other.specifier) ? EXISTED_BEFORE : 0);
+      return score < PLAUSIBLE ? [] : [{ row, column: after.indexOf(other), score }];
     });
+  });
+  return assign(candidates).flatMap(({ row, column, score }) => {
+    const module = gone[row];
+    const target = after[column];
+    if (module === undefined || target === undefined || score < MIN_SIMILARITY) return [];
+    const identical = module.hash !== undefined && module.hash === target.hash;
+    const rivals = candidates.filter((other) => other.row === row && other.column !== column);
+    const margin = score - Math.max(PLAUSIBLE, ...rivals.map((rival) => rival.score));
+    const confidence = identical ? 1 : Math.min(0.97, score) * Math.min(1, 0.75 + margin);
+    return [
+      {
+        from: module.specifier,
+        to: target.specifier,
+        confidence: Math.round(confidence * 1000) / 1000,
+        method: identical ? ("identical-content" as const) : ("similarity" as const),
+        evidence: {
+          ...(module.hash === undefined ? {} : { content_from: `blake3:${module.hash}` }),
+          ...(target.hash === undefined ? {} : { content_to: `blake3:${target.hash}` }),
+          symbols: module.exports.size,
+        },
+      },
+    ];
+  });
 }
 
 /** Files that dependents reach by path and that lie elsewhere, with the same content. Modules are the business of `moduleMoves`. */
@@ -97,26 +107,78 @@ function isAsset(path: string): boolean {
 }
 
 function moduleFiles(version: CoreVersion): ModuleFile[] {
+  const { core, tree } = version;
+  const hashes = new Map(tree.entries.map((entry) => [entry.path, entry]));
   return version.packages.flatMap((info) =>
     [...info.modules.values(), ...info.deepModules.values()].map(({ specifier, path }) => {
-      const ambient = version.core.facts(path)?.ambientModules.some((module) => module.name === specifier) === true;
-      const entry = ambient ? undefined : version.tree.entries.find((candidate) => candidate.path === path);
+      const ambient = core.facts(path)?.ambientModules.some((module) => module.name === specifier) === true;
+      const entry = ambient ? undefined : hashes.get(path);
+      const targets = core.linker.exportsOf(path, ambient ? specifier : undefined);
       return {
         specifier,
-        path,
-        hash: entry === undefined ? undefined : version.tree.blobs.hash(entry),
-        names: new Set(version.core.linker.exportsOf(path, ambient ? specifier : undefined).keys()),
+        hash: entry === undefined ? undefined : tree.blobs.hash(entry),
+        exports: new Map(
+          [...targets].map(([name, target]) => [
+            name,
+            target.kind === "module" ? undefined : core.linker.declaration(target.path, target.id),
+          ]),
+        ),
+        tokens: nameTokens(specifier),
       };
     }),
   );
 }
 
-/** Shared names weigh most; for modules with one or two names, such as `default`, how the specifiers are called decides. */
-function moduleSimilarity(a: ModuleFile, b: ModuleFile): number {
-  if (a.hash !== undefined && a.hash === b.hash && a.names.size > 0)
-    return 1 + nameSimilarity(a.specifier, b.specifier) / 100;
-  const shared = jaccard(a.names, b.names) ?? 0;
-  const called = nameSimilarity(a.specifier, b.specifier);
-  if (a.names.size > 2) return 0.7 * shared + 0.3 * called;
-  return shared === 0 ? 0 : 0.2 * shared + 0.8 * called;
+/** A specifier that was there before is seldom what a vanished one became. */
+const EXISTED_BEFORE = 0.25;
+
+/** How much of the same is exported under how similar a specifier, about [0, 1]; above 1 for identical content. */
+function moduleSimilarity(a: ModuleFile, b: ModuleFile, weight: (token: string) => number): number {
+  const called = weightedJaccard(a.tokens, b.tokens, weight);
+  if (a.hash !== undefined && a.hash === b.hash && a.exports.size > 0) return 1 + called;
+  const shared = [...a.exports.keys()].filter((name) => b.exports.has(name));
+  if (shared.length === 0) return 0;
+  const names = shared.length / (a.exports.size + b.exports.size - shared.length);
+  const alike = shared.map((name) => declarationSimilarity(a.exports.get(name), b.exports.get(name)));
+  const things = alike.reduce((sum, value) => sum + value, 0) / alike.length;
+  // A module of one or two names, often `default`, is told apart by what it is called; a large one by what it holds.
+  return a.exports.size > 2 ? 0.5 * names + 0.2 * things + 0.3 * called : 0.1 * names + 0.2 * things + 0.7 * called;
+}
+
+function declarationSimilarity(a: Declaration | undefined, b: Declaration | undefined): number {
+  if (a === undefined || b === undefined) return Number(a === b);
+  if (a.sig === b.sig && a.body === b.body) return 1;
+  return shapeSimilarity(a, b) ?? 0.5;
+}
+
+/** Rare words say more: log(N / df), the inverse document frequency (Spärck Jones 1972). */
+function tokenWeights(modules: readonly ModuleFile[]): (token: string) => number {
+  const frequency = new Map<string, number>();
+  for (const { tokens } of modules)
+    for (const token of new Set(tokens)) frequency.set(token, (frequency.get(token) ?? 0) + 1);
+  return (token) => Math.log(1 + modules.length / (frequency.get(token) ?? 1)) - Math.LN2 + 0.01;
+}
+
+function weightedJaccard(a: readonly string[], b: readonly string[], weight: (token: string) => number): number {
+  const left = new Set(a);
+  const right = new Set(b);
+  let shared = 0;
+  let all = 0;
+  for (const token of new Set([...left, ...right])) {
+    all += weight(token);
+    if (left.has(token) && right.has(token)) shared += weight(token);
+  }
+  return all === 0 ? 0 : shared / all;
+}
+
+function indexBy<T>(items: readonly T[], keys: (item: T) => readonly string[]): Map<string, T[]> {
+  const index = new Map<string, T[]>();
+  for (const item of items) {
+    for (const key of keys(item)) {
+      const list = index.get(key);
+      if (list === undefined) index.set(key, [item]);
+      else list.push(item);
+    }
+  }
+  return index;
 }

@@ -163,11 +163,18 @@ export function packageNameOf(specifier: string): string {
     .join("/");
 }
 
-/** The packages whose API is compared: the one asked for, else every one that is published. */
+/** The packages whose API is compared: the one asked for, else every one that is published. The main one comes first. */
 export function publicPackages(core: TypeScriptCore, wanted?: string): CorePackageInfo[] {
   const named = core.packages.filter((candidate) => candidate.name !== "");
   if (wanted !== undefined) return named.filter((candidate) => candidate.name === wanted);
   const published = named.filter((candidate) => !candidate.private);
   const chosen = published.length === 0 && named.length === 1 ? named : published;
-  return [...chosen].sort((a, b) => compareText(a.name, b.name));
+  return [...chosen].sort((a, b) => importance(b, chosen) - importance(a, chosen) || compareText(a.name, b.name));
+}
+
+/** A repository's main package is the one that the others ask their users for. */
+function importance(info: CorePackageInfo, all: readonly CorePackageInfo[]): number {
+  const peers = all.filter(({ manifest }) => manifest.peerDependencies?.[info.name] !== undefined).length;
+  const users = all.filter(({ manifest }) => manifest.dependencies?.[info.name] !== undefined).length;
+  return peers * all.length + users;
 }
