@@ -10,6 +10,8 @@ export interface CloneRequest {
   readonly url: string;
   /** Full commit id, or a branch's or tag's name. */
   readonly ref: string;
+  /** Further commits to fetch, each to be found under a tag of its own. */
+  readonly tags?: readonly { readonly name: string; readonly sha: string }[];
   /** A folder that is missing or empty. */
   readonly folder: string;
   /** Handed to git through a pipe: it is in no argument, environment variable, URL or file. */
@@ -41,7 +43,7 @@ export async function cloneCommit(request: CloneRequest): Promise<string> {
   }
 }
 
-function checkRequest({ url, ref }: CloneRequest): void {
+function checkRequest({ url, ref, tags = [] }: CloneRequest): void {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (parsed === undefined || !TRANSPORTS.includes(parsed.protocol.slice(0, -1))) {
     throw new OnxError("clone-url-invalid", `${JSON.stringify(url)} is no URL to clone from`, {
@@ -54,19 +56,21 @@ function checkRequest({ url, ref }: CloneRequest): void {
       remedy: "pass the token by itself",
     });
   }
-  if (!/^[A-Za-z0-9_][^\s:^~?*[\\+]*$/.test(ref)) {
-    throw new OnxError("clone-ref-invalid", `${JSON.stringify(ref)} is no branch, tag or commit`, { place: url });
+  for (const name of [ref, ...tags.flatMap((tag) => [tag.name, tag.sha])]) {
+    if (/^[A-Za-z0-9_][^\s:^~?*[\\+]*$/.test(name)) continue;
+    throw new OnxError("clone-ref-invalid", `${JSON.stringify(name)} is no branch, tag or commit`, { place: url });
   }
 }
 
 async function fetchAndCheckOut(request: CloneRequest): Promise<string> {
-  const { url, ref, folder, token } = request;
+  const { url, ref, tags = [], folder, token } = request;
   await run(request, ["init", "--quiet", "--template=", "--initial-branch=main"]);
   await mkdir(join(folder, ".git", "info"), { recursive: true });
   await writeFile(join(folder, ".git", "info", "attributes"), ATTRIBUTES);
   const credential = token === undefined ? [] : credentialArguments(new URL(url));
   const fetch = ["fetch", "--quiet", "--depth=1", "--no-tags", "--no-recurse-submodules", "--no-auto-gc"];
-  await run(request, [...credential, ...fetch, "--", url, ref], { token, transports: TRANSPORTS });
+  const wanted = [ref, ...tags.map(({ name, sha }) => `${sha}:refs/tags/${name}`)];
+  await run(request, [...credential, ...fetch, "--", url, ...wanted], { token, transports: TRANSPORTS });
   await run(request, ["checkout", "--quiet", "--detach", "FETCH_HEAD"]);
   return run(request, ["rev-parse", "--verify", "HEAD"]);
 }

@@ -1,9 +1,7 @@
 /** How often git may ask: each `get` takes one line off the pipe. */
 const ANSWERS = 8;
 
-/** The descriptor on which the started git, and the helper that it starts, inherit the pipe. */
-export const CREDENTIAL_FD = 3;
-
+/** Descriptor 3 is the pipe, inherited by the started git and by the shell that it starts for this. */
 const HELPER =
   '!f() { test "$1" = get || exit 0; IFS= read -r token <&3 && ' +
   `printf 'username=x-access-token\\npassword=%s\\n' "$token"; }; f`;

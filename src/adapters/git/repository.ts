@@ -1,6 +1,6 @@
 import { readFile, realpath, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { OnxError } from "../../domain/errors.js";
+import { isOnxError, OnxError } from "../../domain/errors.js";
 
 /** Where the parts of a repository lie on disk. */
 export interface Repository {
@@ -27,6 +27,16 @@ export async function locateRepository(path: string): Promise<Repository> {
   throw new OnxError("not-a-repository", `not a git repository: ${path}`, {
     remedy: "give the path of a clone, or name a published package as npm:NAME",
   });
+}
+
+/** The same, or undefined where `path` lies in no repository. */
+export async function findRepository(path: string): Promise<Repository | undefined> {
+  try {
+    return await locateRepository(path);
+  } catch (error) {
+    if (isOnxError(error) && error.code === "not-a-repository") return undefined;
+    throw error;
+  }
 }
 
 async function gitDirOf(folder: string): Promise<string | undefined> {

@@ -64,3 +64,14 @@ export function decodeName(bytes: Buffer): string {
     .toString("latin1")
     .replace(/[\x80-\xff]/g, (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, "0")}`);
 }
+
+/** Names that each end with a zero byte, decoded one by one: a bad one leaves the others as they are. */
+export function decodeNames(bytes: Buffer): string[] {
+  const names: string[] = [];
+  for (let start = 0; start < bytes.length;) {
+    const end = bytes.indexOf(0, start);
+    names.push(decodeName(bytes.subarray(start, end)));
+    start = end + 1;
+  }
+  return names;
+}

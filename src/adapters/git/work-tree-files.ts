@@ -4,30 +4,21 @@ import { join, relative } from "node:path";
 import { realpath } from "node:fs/promises";
 import git from "isomorphic-git";
 import { glob } from "tinyglobby";
-import { isOnxError, OnxError } from "../../domain/errors.js";
+import { OnxError } from "../../domain/errors.js";
 import { firstComplaint, gitArguments, gitOptions, hasGit } from "./git-process.js";
 import type { GitEngine } from "./open-objects.js";
-import { locateRepository, type Repository } from "./repository.js";
-import { decodeName } from "./tree-parsing.js";
+import { findRepository, type Repository } from "./repository.js";
+import { decodeNames } from "./tree-parsing.js";
 
 /**
  * Files below `path` that git tracks, or would track, relative to `path`; undefined where it lies in no work tree.
  * A tracked file may be gone from disk; symbolic links and submodules are among them.
  */
 export async function listWorkTreeFiles(path: string, engine?: GitEngine): Promise<string[] | undefined> {
-  const repository = await repositoryAround(path);
+  const repository = await findRepository(path);
   if (repository?.workTree === undefined) return undefined;
   const chosen = engine ?? ((await hasGit()) ? "git" : "isomorphic");
   return chosen === "git" ? listByGit(path) : listInProcess(path, repository, repository.workTree);
-}
-
-async function repositoryAround(path: string): Promise<Repository | undefined> {
-  try {
-    return await locateRepository(path);
-  } catch (error) {
-    if (isOnxError(error) && error.code === "not-a-repository") return undefined;
-    throw error;
-  }
 }
 
 async function listByGit(path: string): Promise<string[]> {
@@ -39,19 +30,8 @@ async function listByGit(path: string): Promise<string[]> {
     maxBuffer: 1 << 30,
     reject: false,
   });
-  if (!result.failed) return splitNames(Buffer.from(result.stdout));
+  if (!result.failed) return decodeNames(Buffer.from(result.stdout)).sort();
   throw new OnxError("git-failed", firstComplaint(Buffer.from(result.stderr).toString("utf8")), { place: path });
-}
-
-/** Each name is decoded by itself, so that one that is not UTF-8 leaves the others as they are. */
-function splitNames(bytes: Buffer): string[] {
-  const names: string[] = [];
-  for (let start = 0; start < bytes.length;) {
-    const end = bytes.indexOf(0, start);
-    names.push(decodeName(bytes.subarray(start, end)));
-    start = end + 1;
-  }
-  return names.sort();
 }
 
 async function listInProcess(path: string, repository: Repository, dir: string): Promise<string[]> {

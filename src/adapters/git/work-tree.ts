@@ -3,11 +3,11 @@ import fs from "node:fs";
 import { realpath } from "node:fs/promises";
 import { relative } from "node:path";
 import git from "isomorphic-git";
-import { isOnxError, OnxError } from "../../domain/errors.js";
+import { OnxError } from "../../domain/errors.js";
 import { firstComplaint, gitArguments, gitOptions, hasGit } from "./git-process.js";
 import { openObjects, type GitEngine } from "./open-objects.js";
-import { locateRepository, type Repository } from "./repository.js";
-import { decodeName } from "./tree-parsing.js";
+import { findRepository, type Repository } from "./repository.js";
+import { decodeNames } from "./tree-parsing.js";
 
 export interface WorkTree {
   readonly root: string;
@@ -19,22 +19,13 @@ export interface WorkTree {
 
 /** The state of the work tree that `path` lies in, or undefined where it lies in none. */
 export async function readWorkTree(path: string, engine?: GitEngine): Promise<WorkTree | undefined> {
-  const repository = await repositoryAround(path);
+  const repository = await findRepository(path);
   if (repository?.workTree === undefined) return undefined;
   const chosen = engine ?? ((await hasGit()) ? "git" : "isomorphic");
   const [head] = await (await openObjects(repository, chosen)).commits(["HEAD"]);
   const changed =
     chosen === "git" ? await changedByGit(path) : await changedInProcess(path, repository, repository.workTree);
   return { root: repository.workTree, head: head?.sha, changed };
-}
-
-async function repositoryAround(path: string): Promise<Repository | undefined> {
-  try {
-    return await locateRepository(path);
-  } catch (error) {
-    if (isOnxError(error) && error.code === "not-a-repository") return undefined;
-    throw error;
-  }
 }
 
 /** Here git finds the repository itself: comparing files may run the filters of its configuration, so it must be the user's own. */
@@ -46,10 +37,7 @@ async function changedByGit(path: string): Promise<string[]> {
     encoding: "buffer",
     reject: false,
   });
-  if (!result.failed) {
-    const records = decodeName(Buffer.from(result.stdout)).split("\0");
-    return records.filter((record) => record !== "").map((record) => record.slice(3));
-  }
+  if (!result.failed) return decodeNames(Buffer.from(result.stdout)).map((record) => record.slice("XY ".length));
   const complaint = firstComplaint(Buffer.from(result.stderr).toString("utf8"));
   if (!complaint.includes("dubious ownership")) throw new OnxError("git-failed", complaint, { place: path });
   throw new OnxError("repository-not-owned", "the repository belongs to another user", {

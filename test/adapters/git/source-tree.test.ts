@@ -1,7 +1,8 @@
+import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { symlink, writeFile } from "node:fs/promises";
+import { chmod, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { openGitTree } from "../../../src/adapters/git/source-tree.js";
 import { temporaryFolder } from "../../support/temp.js";
 import { repositoryOf } from "./repository.js";
@@ -92,6 +93,17 @@ describe.each(["git", "isomorphic"] as const)("a tree read by %s", (engine) => {
     }
   });
 
+  it("says so of a damaged object", async () => {
+    const repository = await repositoryOf({ "a.ts": "1" });
+    const oid = await repository.git("rev-parse", "HEAD:a.ts");
+    const file = join(repository.dir, ".git/objects", oid.slice(0, 2), oid.slice(2));
+    await chmod(file, 0o644);
+    await writeFile(file, "damaged");
+    const tree = await openGitTree(repository.dir, "HEAD", { engine });
+
+    await expect(tree.read([oid])).rejects.toMatchObject({ code: expect.stringMatching(/^git-/) });
+  });
+
   it("ignores replacement objects", async () => {
     const repository = await repositoryOf({ "a.ts": "real" });
     await writeFile(join(repository.dir, "a.ts"), "forged");
@@ -106,6 +118,26 @@ describe.each(["git", "isomorphic"] as const)("a tree read by %s", (engine) => {
 });
 
 describe("a tree read by the git binary", () => {
+  it("costs two processes: one that lists and one that answers", async () => {
+    const repository = await repositoryOf({ "a.ts": "1", "b.ts": "2" });
+    await repository.git("tag", "v1.0.0");
+    const folder = await temporaryFolder();
+    const log = join(folder, "log");
+    const real = execFileSync("sh", ["-c", "command -v git"], { encoding: "utf8" }).trim();
+    await writeFile(join(folder, "git"), `#!/bin/sh\necho "$@" >> ${log}\nexec ${real} "$@"\n`, { mode: 0o755 });
+    vi.stubEnv("PATH", `${folder}:${process.env["PATH"]}`);
+    onTestFinished(() => void vi.unstubAllEnvs());
+
+    const tree = await openGitTree(repository.dir, "1.0.0");
+    for (const { oid } of tree.entries) await tree.read([oid]);
+
+    const commands = (await readFile(log, "utf8"))
+      .trim()
+      .split("\n")
+      .map((line) => /ls-tree|cat-file|$/.exec(line)?.[0]);
+    expect(commands).toEqual(["cat-file", "ls-tree"]);
+  });
+
   it("answers many askers at once, each with its own objects", async () => {
     const files = Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`f${index}.ts`, `content ${index}`]));
     const tree = await openGitTree((await repositoryOf(files)).dir, "HEAD", { engine: "git" });

@@ -47,6 +47,13 @@ describe.each(["git", "isomorphic"] as const)("a work tree read by %s", (engine)
   });
 });
 
+it("escapes only the name that is not UTF-8", async () => {
+  const repository = await repositoryOf({ "naïve.ts": "1" });
+  await repository.write({ "naïve.ts": "22" });
+  await writeFile(Buffer.concat([Buffer.from(`${repository.dir}/caf`), Buffer.from([0xe9])]), "e");
+  expect((await readWorkTree(repository.dir, "git"))?.changed).toEqual(["naïve.ts", "caf\\xe9"]);
+});
+
 it("runs no file monitor that the repository names", async () => {
   const repository = await repositoryOf({ "a.ts": "1" });
   const proof = join(await temporaryFolder(), "ran");
