@@ -41,14 +41,17 @@ export function editFile(
     seen.add(key);
     const outcome = outcomeOf(operation, found, isThereToo);
     if (outcome.do === "relocate") moves.set({ found, to: outcome.to }, operation);
-    if (outcome.do === "flag") flag(operation, found, outcome.reason, outcome.comment);
-    if (outcome.do === "edit") units.push({ edits: outcome.edits, sites: [site(operation, found, "edited")] });
+    if (outcome.do === "flag") {
+      flag(operation, found, outcome.reason, outcome.comment);
+      for (const offset of file.referencesOf(found)) flag(operation, found, outcome.reason, outcome.comment, offset);
+    }
+    if (outcome.do === "edit") units.push({ edits: outcome.edits, sites: [edited(operation, found)] });
   }
   const plan = file.relocate([...moves.keys()]);
   const relocated: Site[] = [];
   for (const [move, operation] of moves) {
     const refusal = plan.refused.get(move);
-    if (refusal === undefined) relocated.push(site(operation, move.found, "edited"));
+    if (refusal === undefined) relocated.push(edited(operation, move.found));
     else flag(operation, move.found, refusal, true);
   }
   if (plan.edits.length > 0) units.push({ edits: plan.edits, sites: relocated });
@@ -66,19 +69,19 @@ export function editFile(
   }
   return { text: result, edited: sites, flagged, conflicting: conflicts, failed: [] };
 
-  function flag(operation: ActiveOperation, found: FoundUse["found"], reason: string, comment: boolean): void {
-    flagged.push(site(operation, found, "flagged", reason));
-    if (!comment) return;
-    todos.push({ operation: operation.id, text: operation.advice, anchor: file.anchorAt(found.use.span.start) });
-  }
-
-  function site(
+  function flag(
     operation: ActiveOperation,
     found: FoundUse["found"],
-    action: Site["action"],
-    reason = found.use.reason,
-  ): Site {
-    return siteAt(text, file.path, found.use.span.start, operation.id, action, reason);
+    reason: string,
+    comment: boolean,
+    offset = found.use.span.start,
+  ): void {
+    flagged.push(siteAt(text, file.path, offset, operation.id, "flagged", reason));
+    if (comment) todos.push({ operation: operation.id, text: operation.advice, anchor: file.anchorAt(offset) });
+  }
+
+  function edited(operation: ActiveOperation, { use }: FoundUse["found"]): Site {
+    return siteAt(text, file.path, use.span.start, operation.id, "edited", use.reason);
   }
 }
 
@@ -88,7 +91,7 @@ function outcomeOf(operation: ActiveOperation, found: FoundUse["found"], isThere
   if (operation.mode === "ask") {
     return { do: "flag", reason: operation.advice, comment: found.use.certainty === "certain" };
   }
-  if (outcome.do === "relocate" && found.elsewhere === true && !isThereToo(found, outcome.to)) {
+  if (outcome.do === "relocate" && found.elsewhere === "core" && !isThereToo(found, outcome.to)) {
     return { do: "flag", reason: "the name comes by way of another module", comment: true };
   }
   return outcome;

@@ -77,6 +77,17 @@ export function referencesTo(
   return (uses.identifiers.get(name) ?? []).filter((id) => isScoped(id) && scopedSymbol(checker, id) === symbol);
 }
 
+/** Positions at which a name bound by an import or `require` is used. */
+export function referenceOffsets(uses: FileUses, checker: ts.TypeChecker, element: ClauseElement): number[] {
+  const { local } = element;
+  if (local === undefined || !ts.isIdentifier(local) || ts.isExportSpecifier(element.node)) return [];
+  const symbol = checker.getSymbolAtLocation(local);
+  if (symbol === undefined) return [];
+  return referencesTo(uses, checker, symbol, local.text)
+    .filter((id) => id !== local && id !== element.nameNode && !isInComment(id))
+    .map((id) => id.getStart());
+}
+
 function renameReference(id: ts.Identifier, to: string): TextEdit[] {
   const { parent } = id;
   const start = id.getStart();

@@ -37,7 +37,7 @@ export function relocatePaths(context: Relocating, moves: readonly Move[]): Move
         const [first] = rootMoves;
         if (first !== undefined) {
           extra.push({
-            found: { ...first.found, clause: root.clause, element: root.element, elsewhere: false },
+            found: { ...first.found, clause: root.clause, element: root.element },
             to: together,
           });
         }
@@ -45,6 +45,7 @@ export function relocatePaths(context: Relocating, moves: readonly Move[]): Move
       continue;
     }
     for (const move of rootMoves) takeByName(context, root, move);
+    dropIfUnused(context, root, rootMoves);
   }
   return extra;
 }
@@ -85,15 +86,30 @@ function rootBinding({ uses, checker }: Relocating, path: Path | undefined): Roo
   return undefined;
 }
 
-/** Where every reference to a root is one of the moves and all agree, what becomes of the root itself. */
-function wholeRootMove(context: Relocating, root: Root, moves: readonly Move[]): Move["to"] | undefined {
-  const references = referencesTo(context.uses, context.checker, root.symbol, root.name).filter(
+/** References to a root outside of the clause that binds it. */
+function referencesOf(context: Relocating, root: Root): ts.Identifier[] {
+  return referencesTo(context.uses, context.checker, root.symbol, root.name).filter(
     (id) => id !== root.clause.namespace && id !== root.element?.local && id !== root.element?.nameNode,
   );
+}
+
+/** Takes a name out of its clause where no path from it is left. */
+function dropIfUnused(context: Relocating, root: Root, moves: readonly Move[]): void {
+  const rewritten = new Set(
+    moves.filter((move) => !context.refused.has(move)).map((move) => pathOf(move.found.node)?.root),
+  );
+  if (root.element === undefined || !root.clause.divisible) return;
+  if (referencesOf(context, root).every((id) => rewritten.has(id)))
+    context.plans.get(root.clause)?.remove(root.element);
+}
+
+/** Where every reference to a root is one of the moves and all agree, what becomes of the root itself. */
+function wholeRootMove(context: Relocating, root: Root, moves: readonly Move[]): Move["to"] | undefined {
+  const references = referencesOf(context, root);
   const moved = new Set(moves.map((move) => pathOf(move.found.node)?.root));
   if (!references.every((id) => moved.has(id))) return undefined;
   const [first] = moves;
-  if (first === undefined || moves.some((each) => each.found.elsewhere === true)) return undefined;
+  if (first === undefined || moves.some((each) => each.found.elsewhere !== undefined)) return undefined;
   const { module, container } = first.to;
   if (moves.some(({ to }) => to.module !== module || to.container !== container)) return undefined;
   const depth = first.found.target.container.length;
@@ -111,7 +127,7 @@ function takeByName(context: Relocating, root: Root, move: Move): void {
   const plan = context.plans.get(root.clause);
   const path = pathOf(move.found.node);
   const { to, found } = move;
-  if (plan === undefined || path === undefined || found.elsewhere === true) {
+  if (plan === undefined || path === undefined || found.elsewhere !== undefined) {
     context.refused.set(move, "it comes by way of another module");
     return;
   }
@@ -154,7 +170,7 @@ function isBoundToAnother({ uses, plans }: Relocating, name: string): boolean {
 function relocateInline(context: Relocating, move: Move): void {
   const path = pathOf(move.found.node);
   const literal = path === undefined ? undefined : inlineSpecifier(path.root);
-  if (literal === undefined || move.to.container !== undefined || move.found.elsewhere === true) {
+  if (literal === undefined || move.to.container !== undefined || move.found.elsewhere !== undefined) {
     context.refused.set(move, "it cannot be moved where it is taken apart");
     return;
   }

@@ -99,7 +99,7 @@ function destinationsOf({ plans, refused }: Relocating, moves: readonly Move[]):
     const { clause, element, elsewhere, target } = move.found;
     const plan = clause === undefined ? undefined : plans.get(clause);
     if (clause === undefined || element === undefined || plan === undefined) continue;
-    const problem = obstacle(clause, element, move, elsewhere === true);
+    const problem = obstacle(clause, element, move, elsewhere !== undefined);
     if (problem !== undefined) {
       refused.set(move, problem);
       continue;

@@ -14,8 +14,11 @@ export interface Found {
   readonly node: ts.Node;
   readonly clause?: Clause;
   readonly element?: ClauseElement;
-  /** True where the name comes by another module than the operation speaks of. */
-  readonly elsewhere?: boolean;
+  /**
+   * Set where the name does not come by the module that the operation speaks of: by another module of the core, or
+   * by a module of the dependent that re-exports everything of the right one.
+   */
+  readonly elsewhere?: "core" | "re-exported";
 }
 
 export interface FileUses {
@@ -79,14 +82,16 @@ function elementUses(clause: Clause, element: ClauseElement, context: FinderCont
   for (const target of candidates) {
     if (target.container.length > 0) continue;
     const form: NameForm = clause.form === "export" ? "re-export" : clause.form === "import" ? "import" : "require";
-    const add = (elsewhere: boolean, reason: string): void => {
-      const use = nameUse(form, element.nameNode, target.name, reason);
-      found.push({ use, target, node: element.node, clause, element, elsewhere });
-    };
-    if (specifier === target.module) add(false, "it is imported from the module");
-    else if (reachesTarget(element, target, context)) add(true, "it is the same declaration by way of another module");
+    const base = { target, node: element.node, clause, element };
+    if (specifier === target.module) {
+      found.push({ ...base, use: nameUse(form, element.nameNode, target.name, "it is imported from the module") });
+    } else if (reachesTarget(element, target, context)) {
+      const elsewhere = reExportsAll(clause.specifier, target.module, context) ? "re-exported" : "core";
+      const use = nameUse(form, element.nameNode, target.name, "it is the same declaration by way of another module");
+      found.push({ ...base, use, elsewhere });
+    }
   }
-  const direct = found.filter((each) => each.elsewhere !== true);
+  const direct = found.filter((each) => each.elsewhere === undefined);
   return direct.length > 0 ? direct : found;
 }
 
@@ -101,6 +106,18 @@ function reachesTarget(element: ClauseElement, target: ResolvedTarget, context: 
   const next = checker.getImmediateAliasedSymbol(symbol);
   const direct = next?.declarations?.every((each) => context.isCoreFile(each.getSourceFile())) === true;
   return direct && context.index.ofSymbol(followed(checker, symbol), target.name).includes(target);
+}
+
+/** True where a module of the dependent has an `export *` of the core's module, at first or second hand. */
+function reExportsAll(specifier: ts.Expression, module: string, context: FinderContext, depth = 0): boolean {
+  const file = context.index.checker.getSymbolAtLocation(specifier)?.declarations?.find(ts.isSourceFile);
+  if (file === undefined || context.isCoreFile(file) || depth > 8) return false;
+  return file.statements.some((statement) => {
+    if (!ts.isExportDeclaration(statement) || statement.exportClause !== undefined) return false;
+    const { moduleSpecifier } = statement;
+    if (moduleSpecifier === undefined || !ts.isStringLiteral(moduleSpecifier)) return false;
+    return moduleSpecifier.text === module || reExportsAll(moduleSpecifier, module, context, depth + 1);
+  });
 }
 
 function nameUse(form: NameForm, node: ts.Node, name: string, reason: string): NameUse {
@@ -143,15 +160,17 @@ function pathUses(
   const owner = scope.symbol === undefined ? undefined : followed(checker, scope.symbol);
   const specifier = scope.root === undefined ? undefined : specifierOf(scope.root, clauses, checker);
   const form: NameForm = scope.form;
-  for (const elsewhere of [false, true]) {
+  for (const elsewhere of [undefined, "core"] as const) {
     const found = candidates.flatMap((target): Found[] => {
       const confirmed = symbol !== undefined && index.ofSymbol(followed(checker, symbol), node.text).includes(target);
       const sameScope = owner !== undefined && target.scope !== undefined && sharesDeclaration(owner, target.scope);
       const named = specifier === target.module && target.container.length === scope.depth;
-      if (confirmed && (sameScope || named) === elsewhere) return [];
-      if (!confirmed && (elsewhere || !named || target.container.length > 0 || isKnown(symbol))) return [];
+      if (confirmed && (sameScope || named) !== (elsewhere === undefined)) return [];
+      if (!confirmed && (elsewhere !== undefined || !named || target.container.length > 0 || isKnown(symbol)))
+        return [];
       const reason = confirmed ? "the checker says that the name is the core's" : "it is taken from the module";
-      return [{ use: nameUse(form, node, node.text, reason), target, node, elsewhere }];
+      const use = nameUse(form, node, node.text, reason);
+      return [{ use, target, node, ...(elsewhere === undefined ? {} : { elsewhere }) }];
     });
     if (found.length > 0) return found;
   }
@@ -207,8 +226,9 @@ function expressionScope(expression: ts.Expression, checker: ts.TypeChecker): Sc
   let root: ts.Expression = expression;
   let depth = 0;
   for (; ts.isPropertyAccessExpression(root); root = root.expression) depth += 1;
-  const symbol = checker.getSymbolAtLocation(expression) ?? checker.getTypeAtLocation(expression).getSymbol();
-  return { form: "access", symbol, root, depth };
+  const symbol = checker.getSymbolAtLocation(expression);
+  const isDirect = symbol !== undefined && isNamespace(followed(checker, symbol));
+  return { form: "access", symbol: isDirect ? symbol : checker.getTypeAtLocation(expression).getSymbol(), root, depth };
 }
 
 function isKeyOf(element: ts.BindingElement, node: ts.Node): boolean {

@@ -48,24 +48,31 @@ export function memberSite(
   if (!ts.isObjectLiteralElementLike(parent) || parent.name !== node) return undefined;
   if (!ts.isObjectLiteralExpression(parent.parent)) return undefined;
   const literal = parent.parent;
-  const assigned = isAssigned(literal);
+  const assigned = assignedType(checker, literal);
   return of(
-    assigned ? "destructuring" : "object-key",
-    () => (assigned ? checker.getTypeAtLocation(literal) : checker.getContextualType(literal)),
+    assigned === undefined ? "object-key" : "destructuring",
+    assigned ?? (() => checker.getContextualType(literal)),
     undefined,
     ts.isShorthandPropertyAssignment(parent) ? "shorthand" : notation,
   );
 }
 
-/** True for the left side of a destructuring assignment. */
-function isAssigned(literal: ts.Expression): boolean {
-  const { parent } = literal;
+/** The type taken apart, for the left side of a destructuring assignment. */
+function assignedType(checker: ts.TypeChecker, pattern: ts.Expression): (() => ts.Type | undefined) | undefined {
+  const { parent } = pattern;
+  if (ts.isParenthesizedExpression(parent)) return assignedType(checker, parent);
   if (ts.isBinaryExpression(parent)) {
-    return parent.left === literal && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+    const isLeft = parent.left === pattern && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+    return isLeft ? () => checker.getTypeAtLocation(parent.right) : undefined;
   }
-  if (ts.isForOfStatement(parent)) return parent.initializer === literal;
-  if (ts.isParenthesizedExpression(parent)) return isAssigned(parent);
-  if (ts.isPropertyAssignment(parent) && parent.initializer === literal) return isAssigned(parent.parent);
-  if (ts.isArrayLiteralExpression(parent) || ts.isSpreadElement(parent)) return isAssigned(parent);
-  return false;
+  if (ts.isForOfStatement(parent) || ts.isForInStatement(parent)) {
+    return parent.initializer === pattern ? () => undefined : undefined;
+  }
+  if (!ts.isPropertyAssignment(parent) || parent.initializer !== pattern) return undefined;
+  const outer = assignedType(checker, parent.parent);
+  if (outer === undefined) return undefined;
+  return () => {
+    const property = ts.isComputedPropertyName(parent.name) ? undefined : outer()?.getProperty(parent.name.text);
+    return property === undefined ? undefined : checker.getTypeOfSymbol(property);
+  };
 }

@@ -76,6 +76,7 @@ export function moduleUse(literal: ModuleLiteral, target: string, kind: "module"
 
 /** A deep import may leave the extension away; an asset's path may lead through `node_modules`. */
 function namesFile(written: string, target: string, form: ModuleForm): boolean {
-  if (written === target || written.endsWith(`node_modules/${target}`) || written === `~${target}`) return true;
-  return form !== "string" && form !== "url" && written === target.replace(/(\.d)?\.[cm]?[jt]sx?$/, "");
+  const [path = written] = written.split(/[?#]/, 1);
+  if (path === target || path.endsWith(`node_modules/${target}`) || path === `~${target}`) return true;
+  return form !== "string" && form !== "url" && path === target.replace(/(\.d)?\.[cm]?[jt]sx?$/, "");
 }

@@ -6,6 +6,7 @@ import { type CheckOptions, OptionsFinder } from "../mount/options.js";
 import { createMountedProgram, type ParsedFiles } from "../mount/program.js";
 import { type CommentAnchor, commentAnchor } from "../rewrite/anchors.js";
 import type { Move } from "../rewrite/context.js";
+import { referenceOffsets } from "../rewrite/locals.js";
 import { planRelocations, type RelocationPlan } from "../rewrite/relocate.js";
 import { type FinderContext, findUses, type Found } from "./find.js";
 import { modulesOf, resolveTargets } from "./resolve-targets.js";
@@ -33,6 +34,8 @@ export interface SearchedFile {
   readonly found: readonly FoundUse[];
   relocate(moves: readonly Move[]): RelocationPlan;
   anchorAt(offset: number): CommentAnchor;
+  /** Where the name that an import binds is used. */
+  referencesOf(found: Found): readonly number[];
 }
 
 export interface FoundUse {
@@ -104,6 +107,8 @@ function searched(path: string, file: ts.SourceFile, program: ts.Program, contex
     relocate: (moves) =>
       uses === undefined ? { edits: [], refused: new Map() } : planRelocations(uses, context.index.checker, moves),
     anchorAt: (offset) => commentAnchor(file, offset),
+    referencesOf: ({ element }) =>
+      uses === undefined || element === undefined ? [] : referenceOffsets(uses, context.index.checker, element),
   };
 }
 
