@@ -1,9 +1,8 @@
 import { execa } from "execa";
 import fs from "node:fs";
-import { join, relative } from "node:path";
+import { relative } from "node:path";
 import { realpath } from "node:fs/promises";
 import git from "isomorphic-git";
-import { glob } from "tinyglobby";
 import { OnxError } from "../../domain/errors.js";
 import { firstComplaint, gitArguments, gitOptions, hasGit } from "./git-process.js";
 import type { GitEngine } from "./open-objects.js";
@@ -34,16 +33,13 @@ async function listByGit(path: string): Promise<string[]> {
   throw new OnxError("git-failed", firstComplaint(Buffer.from(result.stderr).toString("utf8")), { place: path });
 }
 
+/** The index knows submodules, and the status what is new; each leaves out the other's. */
 async function listInProcess(path: string, repository: Repository, dir: string): Promise<string[]> {
   const below = relative(dir, await realpath(path));
-  const tracked = await git.listFiles({ fs, dir, gitdir: repository.gitDir });
   const prefix = below === "" ? "" : `${below}/`;
-  const names = new Set(tracked.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length)));
-  const present = await glob("**", { cwd: path, dot: true, followSymbolicLinks: false, ignore: ["**/.git/**"] });
-  for (const name of present) {
-    if (names.has(name)) continue;
-    const ignored = await git.isIgnored({ fs, dir, gitdir: repository.gitDir, filepath: join(below, name) });
-    if (!ignored) names.add(name);
-  }
-  return [...names].sort();
+  const store = { fs, dir, gitdir: repository.gitDir };
+  const tracked = await git.listFiles(store);
+  const matrix = await git.statusMatrix({ ...store, ...(below === "" ? {} : { filepaths: [below] }) });
+  const names = [...tracked, ...matrix.map(([name]) => name)].filter((name) => name.startsWith(prefix));
+  return [...new Set(names)].map((name) => name.slice(prefix.length)).sort();
 }
