@@ -18,6 +18,7 @@ CREATE TABLE projection_campaigns (
 ) STRICT;
 CREATE INDEX projection_campaigns_by_release
   ON projection_campaigns (core_repo, package, from_version, to_version);
+CREATE INDEX projection_campaigns_by_status ON projection_campaigns (status, created_at);
 
 CREATE TABLE projection_migrations (
   migration_id TEXT PRIMARY KEY NOT NULL,

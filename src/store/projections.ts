@@ -11,12 +11,12 @@ import type { Store } from "./store.js";
 const PAGE = 1000;
 const NAMES = JSON.stringify(PROJECTORS.map((projector) => projector.name));
 
-/** Brings every projection to the head, from wherever each stands. */
-export function bootstrapProjections(store: Store): void {
+/** Brings every projection to the head, from wherever each stands; each page of events is one transaction. */
+export function bootstrapProjections(store: Store, pageSize = PAGE): void {
   const applyPage = store.db.transaction((): boolean => {
     const cursors = readCursors(store);
     const from = Math.min(...cursors.values());
-    const events = readEventsAfter(store, from, PAGE);
+    const events = readEventsAfter(store, from, pageSize);
     const last = events.at(-1);
     if (last === undefined) return false;
     for (const event of events)

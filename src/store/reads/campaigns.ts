@@ -1,4 +1,4 @@
-import type { CampaignStatus } from "../../domain/orchestration/vocabulary.js";
+import { CAMPAIGN_STATUSES, type CampaignStatus } from "../../domain/orchestration/vocabulary.js";
 import type { Store } from "../store.js";
 import { selectAll, selectOne } from "./query.js";
 import { type CampaignRow, campaignRowSchema } from "./rows.js";
@@ -25,13 +25,17 @@ export function findCampaign(store: Store, release: Release): CampaignRow | unde
   );
 }
 
-/** Every campaign that is not deleted, or those in one state; newest first. */
-export function listCampaigns(store: Store, status?: CampaignStatus): readonly CampaignRow[] {
-  const rows = selectAll(
+/** Those in one of the states, deleted ones left out; newest first. */
+export function listCampaigns(
+  store: Store,
+  statuses: readonly CampaignStatus[] = CAMPAIGN_STATUSES,
+): readonly CampaignRow[] {
+  return selectAll(
     store,
     table,
     campaignRowSchema,
-    "WHERE deleted_at IS NULL ORDER BY created_at DESC, rowid DESC",
+    `WHERE status IN (SELECT value FROM json_each(?)) AND deleted_at IS NULL
+     ORDER BY created_at DESC, projection_campaigns.rowid DESC`,
+    JSON.stringify(statuses),
   );
-  return status === undefined ? rows : rows.filter((row) => row.status === status);
 }
