@@ -6,7 +6,8 @@ import { complain } from "./output.js";
 export async function main(program: Command, argv: readonly string[] = process.argv): Promise<void> {
   endQuietlyWhenNobodyReads(process.stdout);
   endQuietlyWhenNobodyReads(process.stderr);
-  for (const command of [program, ...program.commands]) prepare(command);
+  prepare(program, program.name());
+  for (const command of program.commands) prepare(command, `${program.name()} ${command.name()}`);
   try {
     await program.parseAsync(argv);
   } catch (error) {
@@ -14,11 +15,11 @@ export async function main(program: Command, argv: readonly string[] = process.a
   }
 }
 
-function prepare(command: Command): void {
+/** One line for wrong usage, too, with where to read more. */
+function prepare(command: Command, name: string): void {
   command
     .exitOverride()
-    .showHelpAfterError(false)
-    .configureOutput({ outputError: (text) => complain(`${command.name()}: ${oneLine(text)}`) });
+    .configureOutput({ outputError: (text) => complain(`${name}: ${usageError(text)}: see ${name} --help`) });
 }
 
 function report(error: unknown, program: string): number {
@@ -33,8 +34,9 @@ function report(error: unknown, program: string): number {
   return 3;
 }
 
-function oneLine(text: string): string {
-  return text.trim().replace(/\s*\n\s*/g, " ");
+function usageError(text: string): string {
+  const line = text.trim().replace(/\s*\n\s*/g, " ");
+  return line.replace(/^error: /, "").replace(/\.$/, "");
 }
 
 /** `onx-manifest … | head` closes the pipe early, which is no error. */

@@ -9,6 +9,11 @@ export function printJson(value: unknown): void {
   print(JSON.stringify(value, null, 2));
 }
 
+/** https://no-color.org: colours are for people, and only for those who want them. */
+export function colorsWanted(): boolean {
+  return process.stdout.isTTY && !process.env["NO_COLOR"];
+}
+
 /** Errors go out at once, so that none is lost when the process ends. */
 export function complain(text: string): void {
   writeSync(2, `${text}\n`);

@@ -14,12 +14,16 @@ export interface DependencyFile {
   readonly text: string;
 }
 
-export interface CoreUpgrade {
-  readonly package: string;
-  /** Other packages of the core that are released together with it. */
-  readonly siblings: readonly string[];
+/** A package of the core and its versions in the two releases. */
+export interface ReleasedPackage {
+  readonly name: string;
   readonly from: string;
   readonly to: string;
+}
+
+export interface CoreUpgrade extends ReleasedPackage {
+  /** Other packages of the core that are released together with it. */
+  readonly siblings: readonly ReleasedPackage[];
 }
 
 export interface RangeChange {
@@ -45,14 +49,21 @@ export type Standing = "behind" | "reached" | "unknown" | "undeclared";
  * The declaration that it is built with decides; its peer range only where there is no other.
  */
 export function standingOf(file: DependencyFile, upgrade: CoreUpgrade, catalogs?: DependencyFile): Standing {
-  const names = new Set([upgrade.package]);
-  const [declaration] = declarationsInPackageJson(file.text, names) ?? [];
-  if (declaration === undefined) return "undeclared";
-  const range = resolveCatalog(declaration, catalogs)?.range ?? declaration.range;
+  const declared = declarationsInPackageJson(file.text, namesOf(upgrade)) ?? [];
+  const governing = new Map([...declared].reverse().map((declaration) => [declaration.name, declaration]));
+  const standings = new Set<Standing>();
+  for (const declaration of governing.values()) {
+    const released = releasedAs(resolveCatalog(declaration, catalogs) ?? declaration, upgrade);
+    if (released !== undefined) standings.add(standingOfRange(released.range, released.to));
+  }
+  return (["behind", "unknown", "reached"] as const).find((standing) => standings.has(standing)) ?? "undeclared";
+}
+
+function standingOfRange(range: string, to: string): Standing {
   const lowest = lowestOf(range);
-  const to = semver.parse(upgrade.to);
-  if (lowest === undefined || to === null) return "unknown";
-  return semver.gte(lowest, to) ? "reached" : "behind";
+  const version = semver.parse(to);
+  if (lowest === undefined || version === null) return "unknown";
+  return semver.gte(lowest, version) ? "reached" : "behind";
 }
 
 /**
@@ -64,21 +75,21 @@ export function raiseRanges(
   upgrade: CoreUpgrade,
   untouched: ReadonlySet<string>,
 ): RaisedRanges {
-  const to = semver.parse(upgrade.to)?.version;
-  if (to === undefined) {
-    return {
-      texts: new Map(),
-      changes: [],
-      notes: [`${upgrade.to} is no version, so dependency ranges stay as they are`],
-    };
-  }
   const texts = new Map<string, string>();
   const changes: RangeChange[] = [];
   const notes: string[] = [];
   for (const file of files) {
     const edits = new Map<Declaration, string>();
     for (const declaration of declarationsOf(file, upgrade, notes)) {
-      if (!concerns(declaration, upgrade)) continue;
+      const released = releasedAs(declaration, upgrade);
+      if (released === undefined) continue;
+      const to = semver.parse(released.to)?.version;
+      if (to === undefined) {
+        notes.push(
+          `${released.to} is no version, so ${file.path} still asks for ${declaration.name} ${declaration.range}`,
+        );
+        continue;
+      }
       const widen = declaration.field === "peerDependencies" && untouched.has(file.path);
       const raised = widen ? widenRange(declaration.range, to) : raiseRange(declaration.range, to);
       if (raised.kind === "unversioned") notes.push(...noteUnversioned(file, declaration, files));
@@ -88,22 +99,36 @@ export function raiseRanges(
       changes.push({ path: file.path, field, name, from: range, to: raised.range });
     }
     if (edits.size > 0) texts.set(file.path, replaceRanges(file.text, edits));
-    notes.push(...notePins(file, upgrade, to));
+    notes.push(...notePins(file, upgrade));
   }
   return { texts, changes, notes };
 }
 
 function declarationsOf(file: DependencyFile, upgrade: CoreUpgrade, notes: string[]): Declaration[] {
-  const names = new Set([upgrade.package, ...upgrade.siblings]);
+  const names = namesOf(upgrade);
   if (!file.path.endsWith(".json")) return declarationsInCatalogs(file.text, names);
   const found = declarationsInPackageJson(file.text, names);
   if (found === undefined) notes.push(`${file.path} is not valid JSON: its ranges stay as they are`);
   return found ?? [];
 }
 
-/** A sibling may be at another version altogether: only one that was at `from` moves along. */
-function concerns({ name, range }: Declaration, upgrade: CoreUpgrade): boolean {
-  return name === upgrade.package || semver.satisfies(upgrade.from, range, { includePrerelease: true });
+/**
+ * What the release makes of a declared package. A sibling may be at another version altogether: only one that is at
+ * `from`, or at `to` already, moves along.
+ */
+function releasedAs(declaration: Declaration, upgrade: CoreUpgrade): { range: string; to: string } | undefined {
+  const { name, range } = declaration;
+  if (name === upgrade.name) return { range, to: upgrade.to };
+  const sibling = upgrade.siblings.find((each) => each.name === name);
+  if (sibling === undefined) return undefined;
+  const concerned =
+    semver.satisfies(sibling.from, range, { includePrerelease: true }) ||
+    standingOfRange(range, sibling.to) !== "behind";
+  return concerned ? { range, to: sibling.to } : undefined;
+}
+
+function namesOf(upgrade: CoreUpgrade): Set<string> {
+  return new Set([upgrade.name, ...upgrade.siblings.map(({ name }) => name)]);
 }
 
 function resolveCatalog({ name, range }: Declaration, catalogs: DependencyFile | undefined): Declaration | undefined {
@@ -123,11 +148,10 @@ function noteUnversioned(file: DependencyFile, declaration: Declaration, files: 
   ];
 }
 
-function notePins(file: DependencyFile, upgrade: CoreUpgrade, to: string): string[] {
+function notePins(file: DependencyFile, upgrade: CoreUpgrade): string[] {
   if (!file.path.endsWith(".json")) return [];
-  const pins = pinsInPackageJson(file.text, new Set([upgrade.package]));
-  return pins
-    .filter(({ range }) => raiseRange(range, to).kind !== "reached" && !semver.satisfies(to, range))
+  return pinsInPackageJson(file.text, new Set([upgrade.name]))
+    .filter(({ range }) => standingOfRange(range, upgrade.to) !== "reached" && !semver.satisfies(upgrade.to, range))
     .map(
       ({ field, name, range }) => `${file.path}: ${field} holds ${name} at ${JSON.stringify(range)}: change it by hand`,
     );

@@ -6,7 +6,7 @@ export interface PlanOptions {
   /** Ids of the only operations to carry out. */
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
-  /** Takes the place of the `warn` threshold: operations below it are not carried out. */
+  /** Operations below it are left out; those from it on are carried out, in the review band too. */
   readonly minConfidence?: number;
   /** Ids that a person approved, whatever their confidence. */
   readonly approved?: readonly string[];
@@ -49,13 +49,17 @@ export function planOperations(operations: readonly Operation[], options: PlanOp
 function decide(operation: Operation, options: PlanOptions): PlannedOperation {
   const { id, confidence } = operation;
   const band = bandOf(confidence, options.thresholds);
-  const threshold = options.minConfidence ?? options.thresholds.warn;
   if (options.only !== undefined && !options.only.includes(id)) {
     return { operation, band, decision: "skip", reason: "not among the operations asked for" };
   }
   if (options.skip?.includes(id) === true) return { operation, band, decision: "skip", reason: "asked to skip" };
-  if (options.approved?.includes(id) === true || confidence >= threshold) return { operation, band, decision: "apply" };
-  return { operation, band, decision: "flag", reason: `confidence ${confidence} is below ${threshold}` };
+  const { minConfidence } = options;
+  if (minConfidence !== undefined && confidence < minConfidence) {
+    return { operation, band, decision: "skip", reason: `confidence ${confidence} is below ${minConfidence}` };
+  }
+  const approved = minConfidence !== undefined || options.approved?.includes(id) === true;
+  if (approved || band !== "review") return { operation, band, decision: "apply" };
+  return { operation, band, decision: "flag", reason: `confidence ${confidence} asks for a review` };
 }
 
 function checkIds(operations: readonly Operation[], ids: readonly string[]): void {

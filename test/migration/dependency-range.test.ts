@@ -1,7 +1,12 @@
 import { expect, test } from "vitest";
 import { type CoreUpgrade, raiseRanges, standingOf } from "../../src/migration/dependency-range.js";
 
-const UPGRADE: CoreUpgrade = { package: "@acme/core", siblings: ["@acme/io"], from: "0.9.0", to: "1.0.0" };
+const UPGRADE: CoreUpgrade = {
+  name: "@acme/core",
+  from: "0.9.0",
+  to: "1.0.0",
+  siblings: [{ name: "@acme/io", from: "2.1.0", to: "3.0.0" }],
+};
 const NONE = new Set<string>();
 
 function raise(path: string, text: string, untouched = NONE) {
@@ -14,7 +19,7 @@ test("only the ranges change: indentation, line endings, BOM and other keys stay
     "\uFEFF{",
     '\t"name":"x" ,',
     '\t"dependencies": {"@acme/core" :"^0.9.0","left-pad": "^0.9.0"},',
-    '\t"devDependencies": { "@acme/io": "~0.9.0" },',
+    '\t"devDependencies": { "@acme/io": "~2.1.0" },',
     '\t"optionalDependencies": { "@acme/core": "0.9.0" },',
     '\t"peerDependencies": { "@acme/core": ">=0.9.0" }',
     "}",
@@ -24,13 +29,13 @@ test("only the ranges change: indentation, line endings, BOM and other keys stay
   expect(raised).toBe(
     text
       .replace('"@acme/core" :"^0.9.0"', '"@acme/core" :"^1.0.0"')
-      .replace("~0.9.0", "~1.0.0")
+      .replace("~2.1.0", "~3.0.0")
       .replace('"@acme/core": "0.9.0"', '"@acme/core": "1.0.0"')
       .replace(">=0.9.0", ">=1.0.0"),
   );
   expect(changes.map(({ field, name, to }) => `${field} ${name} ${to}`)).toEqual([
     "dependencies @acme/core ^1.0.0",
-    "devDependencies @acme/io ~1.0.0",
+    "devDependencies @acme/io ~3.0.0",
     "optionalDependencies @acme/core 1.0.0",
     "peerDependencies @acme/core >=1.0.0",
   ]);
@@ -38,8 +43,8 @@ test("only the ranges change: indentation, line endings, BOM and other keys stay
 });
 
 test("a sibling at another version is left, the core itself is raised from any older one", () => {
-  const { text } = raise("package.json", '{"dependencies":{"@acme/core":"^0.8.0","@acme/io":"^3.0.0"}}');
-  expect(text).toBe('{"dependencies":{"@acme/core":"^1.0.0","@acme/io":"^3.0.0"}}');
+  const { text } = raise("package.json", '{"dependencies":{"@acme/core":"^0.8.0","@acme/io":"^1.0.0"}}');
+  expect(text).toBe('{"dependencies":{"@acme/core":"^1.0.0","@acme/io":"^1.0.0"}}');
 });
 
 test("a peer range is widened where no source had to change, and raised where one had", () => {
@@ -97,6 +102,9 @@ test.each([
   ['{"devDependencies":{"@acme/core":"^1.0.0"},"peerDependencies":{"@acme/core":"^0.9.0 || ^1.0.0"}}', "reached"],
   ['{"peerDependencies":{"@acme/core":"^0.9.0 || ^1.0.0"}}', "behind"],
   ['{"dependencies":{"@acme/io":"^0.9.0"}}', "undeclared"],
+  ['{"dependencies":{"@acme/io":"^2.0.0"}}', "behind"],
+  ['{"dependencies":{"@acme/io":"^3.0.0"}}', "reached"],
+  ['{"dependencies":{"@acme/core":"^1.0.0","@acme/io":"^2.0.0"}}', "behind"],
   ["nonsense", "undeclared"],
 ])("the package %s is %s", (text, standing) => {
   expect(standingOf({ path: "package.json", text }, UPGRADE)).toBe(standing);
@@ -106,5 +114,5 @@ test("a release that is no version leaves ranges alone and says so", () => {
   const file = { path: "package.json", text: '{"dependencies":{"@acme/core":"^0.9.0"}}' };
   const { texts, notes } = raiseRanges([file], { ...UPGRADE, to: "main" }, NONE);
   expect(texts.size).toBe(0);
-  expect(notes).toEqual(["main is no version, so dependency ranges stay as they are"]);
+  expect(notes).toEqual(["main is no version, so package.json still asks for @acme/core ^0.9.0"]);
 });

@@ -37,7 +37,7 @@ test("--only, --skip and --min-confidence", () => {
   expect(decisions({ only: ["OP003"] })).toBe("skip skip flag skip");
   expect(decisions({ skip: ["OP002"] })).toBe("skip skip flag skip");
   expect(decisions({ minConfidence: 0.4 })).toBe("apply apply apply apply");
-  expect(decisions({ minConfidence: 0.8 })).toBe("skip flag flag skip");
+  expect(decisions({ minConfidence: 0.8 })).toBe("skip skip skip skip");
 });
 
 test("an id that the manifest lacks is an error that lists what there is", () => {

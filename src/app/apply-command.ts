@@ -1,0 +1,108 @@
+import { readFile } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
+import { readWorkTree } from "../adapters/git/work-tree.js";
+import { blake3Hex, canonicalJson } from "../domain/hash.js";
+import type { Clock } from "../domain/ids.js";
+import {
+  identifyRun,
+  type RunIdentity,
+  type RunInputs,
+  writeRunManifest,
+} from "../migration/documents/run-manifest.js";
+import { writeAtomically } from "../migration/files.js";
+import { unifiedDiff } from "../migration/unified-diff.js";
+import { applyManifest, type ApplyResult } from "./apply.js";
+import { findCoreTypes } from "./core-types.js";
+import { listDependentFiles } from "./dependent-files.js";
+import { loadManifest, MANIFEST_FILE } from "./manifests.js";
+import { rollbackFolderOf } from "./migrated-paths.js";
+
+export interface ApplyRequest {
+  readonly manifest: string;
+  readonly target: string;
+  readonly registry: string | undefined;
+  readonly dryRun: boolean;
+  readonly diffOutput?: string;
+  readonly only?: readonly string[];
+  readonly skip?: readonly string[];
+  readonly minConfidence?: number;
+  readonly corePath?: string;
+  readonly core?: string;
+  readonly allowDirty: boolean;
+  readonly force: boolean;
+  readonly lockfile: boolean;
+  readonly artifacts?: string;
+  readonly onProgress: (text: string) => void;
+  readonly clock: Clock;
+}
+
+/** `onx-migrate apply`: reads the manifest, applies it, and leaves what was asked for beside it. */
+export async function applyFromCommandLine(request: ApplyRequest): Promise<ApplyResult> {
+  const { manifest, text } = await loadManifest(request);
+  const target = resolve(request.target);
+  const artifacts = resolve(request.artifacts ?? join(target, "artifacts"));
+  const { inputs, run } = await describeRun(request, target, text);
+  const result = await applyManifest({
+    manifest,
+    target,
+    runId: run.runId,
+    rollbackFolder: rollbackFolderOf(artifacts),
+    plan: {
+      thresholds: manifest.provenance.thresholds,
+      ...(request.only !== undefined && { only: request.only }),
+      ...(request.skip !== undefined && { skip: request.skip }),
+      ...(request.minConfidence !== undefined && { minConfidence: request.minConfidence }),
+    },
+    loadCore: () => findCoreTypes({ ...request, manifest, target }),
+    ...(request.lockfile && { lockfile: { isolation: "user" } }),
+    dryRun: request.dryRun,
+    allowDirty: request.allowDirty,
+    force: request.force,
+    onProgress: request.onProgress,
+  });
+  if (request.diffOutput !== undefined) {
+    await writeAtomically(resolve(request.diffOutput), unifiedDiff(result.transitions));
+  }
+  if (request.artifacts !== undefined && !request.dryRun) await recordRun(artifacts, run, inputs, request, result);
+  return result;
+}
+
+/** A run is the same manifest, applied to the same state of the dependent with the same choices. */
+async function describeRun(
+  request: ApplyRequest,
+  target: string,
+  manifest: string,
+): Promise<{ inputs: RunInputs; run: RunIdentity }> {
+  const { only, skip, minConfidence } = request;
+  const inputs = new Map([
+    [MANIFEST_FILE, manifest],
+    ["choices.json", canonicalJson({ only, skip, min_confidence: minConfidence })],
+    ["dependent.json", canonicalJson(await stateOf(target))],
+  ]);
+  return { inputs, run: identifyRun(basename(target), inputs) };
+}
+
+/** A commit says it all, unless something was changed since. */
+async function stateOf(target: string): Promise<{ commit: string } | { blake3: string }> {
+  const tree = await readWorkTree(target);
+  if (tree?.head !== undefined && tree.changed.length === 0) return { commit: tree.head };
+  const { root, paths } = await listDependentFiles(target);
+  const hashes = await Promise.all(paths.map(async (path) => [path, blake3Hex(await readFile(join(root, path)))]));
+  return { blake3: blake3Hex(canonicalJson(hashes)) };
+}
+
+async function recordRun(
+  artifacts: string,
+  run: RunIdentity,
+  inputs: RunInputs,
+  request: ApplyRequest,
+  result: ApplyResult,
+): Promise<void> {
+  const { report, checkpoint, status } = result;
+  await writeRunManifest(artifacts, run, inputs, {
+    jobRef: request.target,
+    status: result.needsPerson ? "needs-review" : "completed",
+    createdAt: request.clock.now(),
+    outputs: { status, checkpoint: checkpoint ?? null, report },
+  });
+}

@@ -1,0 +1,158 @@
+import { realpath } from "node:fs/promises";
+import { relative, resolve, sep } from "node:path";
+import { readWorkTree } from "../adapters/git/work-tree.js";
+import type { ApplyReport } from "../domain/edit.js";
+import { OnxError } from "../domain/errors.js";
+import { compareText } from "../domain/hash.js";
+import type { Manifest } from "../domain/manifest.js";
+import { carryOut } from "../migration/carry-out.js";
+import { readCheckpoint, updateCheckpoint, writeCheckpoint } from "../migration/checkpoint.js";
+import type { RangeChange } from "../migration/dependency-range.js";
+import { type FileTransition, readState } from "../migration/files.js";
+import type { PlanOptions } from "../migration/plan.js";
+import { listDependentFiles } from "./dependent-files.js";
+import { findLockfiles, type LockfileOptions, refreshLockfiles } from "./lockfile.js";
+import { migratedPaths } from "./migrated-paths.js";
+import { type CoreTypes, draftMigration, type MigrationDraft } from "./migration-draft.js";
+
+export interface ApplyOptions {
+  readonly manifest: Manifest;
+  /** The dependent's folder. */
+  readonly target: string;
+  readonly plan: PlanOptions;
+  readonly runId: string;
+  /** The core's sources; called only where there is something to look at. */
+  readonly loadCore: () => Promise<CoreTypes>;
+  /** Folder for the checkpoint; without it none is left, for a clone that is thrown away. */
+  readonly rollbackFolder?: string;
+  /** Absent: lockfiles are left alone. */
+  readonly lockfile?: LockfileOptions;
+  readonly dryRun?: boolean;
+  readonly allowDirty?: boolean;
+  readonly force?: boolean;
+  readonly onProgress?: (text: string) => void;
+}
+
+export interface ApplyResult {
+  /** `nothing-to-do`: the dependent was migrated before, or uses nothing that changed. */
+  readonly status: "migrated" | "nothing-to-do";
+  readonly report: ApplyReport;
+  readonly ranges: readonly RangeChange[];
+  /** True where the dependent asks for the new version already, so that nothing was looked at. */
+  readonly reached: boolean;
+  /** Every changed file, with its contents before and after. */
+  readonly transitions: readonly FileTransition[];
+  /** The checkpoint's folder. */
+  readonly checkpoint?: string;
+  readonly needsPerson: boolean;
+}
+
+/** Carries out a manifest in a dependent: reads and decides everything, leaves a checkpoint, then writes. */
+export async function applyManifest(options: ApplyOptions): Promise<ApplyResult> {
+  const { manifest, rollbackFolder, dryRun = false, force = false, onProgress = () => {} } = options;
+  const files = await listDependentFiles(options.target);
+  const target = await realpath(files.root);
+  const draft = await draftMigration({
+    manifest,
+    plan: options.plan,
+    files: { ...files, root: target },
+    loadCore: async () => {
+      // Not earlier: a dependent that was just migrated is dirty, and has nothing to be refused.
+      if (!dryRun && options.allowDirty !== true) await refuseDirty(target, rollbackFolder);
+      return options.loadCore();
+    },
+    force,
+    migrated: force ? new Set() : await migratedPaths(target, rollbackFolder, manifest),
+    onProgress,
+  });
+  if (draft.transitions.length === 0) return toResult(draft, "nothing-to-do");
+  if (dryRun) return toResult(draft, "migrated", { notes: await lockfileForecast(target, draft) });
+  onProgress("writing");
+  const lockfiles = options.lockfile === undefined ? [] : await lockfilesBefore(target, draft);
+  const checkpoint = rollbackFolder && (await keep(rollbackFolder, options, [...draft.transitions, ...lockfiles]));
+  await carryOut(target, draft.transitions);
+  if (options.lockfile === undefined || draft.ranges.length === 0) return toResult(draft, "migrated", { checkpoint });
+  onProgress("bringing the lockfile along");
+  const paths = draft.ranges.map(({ path }) => path);
+  const refreshed = await refreshLockfiles(target, paths, options.lockfile);
+  if (checkpoint !== undefined) await amend(checkpoint, refreshed.transitions);
+  return toResult(draft, "migrated", { ...refreshed, checkpoint });
+}
+
+/** A change of one's own would be mixed up with the migration, and could not be told from it afterwards. */
+async function refuseDirty(target: string, rollbackFolder: string | undefined): Promise<void> {
+  const tree = await readWorkTree(target);
+  if (tree === undefined) return;
+  const own = rollbackFolder && `${relative(tree.root, resolve(rollbackFolder)).split(sep).join("/")}/`;
+  const changed = tree.changed.filter((path) => own === undefined || !path.startsWith(own));
+  if (changed.length === 0) return;
+  const shown = changed.slice(0, 3).join(", ") + (changed.length > 3 ? `, and ${changed.length - 3} more` : "");
+  throw new OnxError("dirty-work-tree", `the work tree has uncommitted changes: ${shown}`, {
+    place: target,
+    remedy: "commit or stash them, or use --allow-dirty",
+  });
+}
+
+async function lockfilesBefore(target: string, draft: MigrationDraft): Promise<FileTransition[]> {
+  const found = await findLockfiles(
+    target,
+    draft.ranges.map(({ path }) => path),
+  );
+  return Promise.all(
+    found.map(async ({ root, lockfile }) => {
+      const path = relative(target, resolve(root, lockfile));
+      const state = await readState(resolve(target, path));
+      return { path, before: state, after: state };
+    }),
+  );
+}
+
+async function lockfileForecast(target: string, draft: MigrationDraft): Promise<string[]> {
+  const found = await findLockfiles(
+    target,
+    draft.ranges.map(({ path }) => path),
+  );
+  return found.map(
+    ({ root, lockfile }) => `${relative(target, resolve(root, lockfile))} is brought along by apply only`,
+  );
+}
+
+function keep(folder: string, options: ApplyOptions, files: readonly FileTransition[]): Promise<string> {
+  const { package: name, from, to } = options.manifest;
+  return writeCheckpoint(folder, { package: name, from, to, run_id: options.runId }, files);
+}
+
+async function amend(folder: string, transitions: readonly FileTransition[]): Promise<void> {
+  const checkpoint = await readCheckpoint(folder);
+  const later = new Map(transitions.map((transition) => [transition.path, transition]));
+  await updateCheckpoint({ ...checkpoint, files: checkpoint.files.map((file) => later.get(file.path) ?? file) });
+}
+
+interface Afterwards {
+  readonly transitions?: readonly FileTransition[];
+  readonly notes?: readonly string[];
+  readonly checkpoint?: string | undefined;
+}
+
+function toResult(draft: MigrationDraft, status: ApplyResult["status"], afterwards: Afterwards = {}): ApplyResult {
+  const { transitions = [], notes = [], checkpoint } = afterwards;
+  const all = [...draft.transitions, ...transitions].sort((a, b) => compareText(a.path, b.path));
+  const report = {
+    ...draft.report,
+    files_changed: all.map(({ path }) => path),
+    notes: [...draft.report.notes, ...notes],
+  };
+  return {
+    status,
+    report,
+    ranges: draft.ranges,
+    reached: draft.reached,
+    transitions: all,
+    ...(checkpoint !== undefined && { checkpoint }),
+    needsPerson: report.notes.length > 0 || report.operations.some(needsPerson),
+  };
+}
+
+function needsPerson({ status, sites }: ApplyReport["operations"][number]): boolean {
+  return status === "conflict" || status === "failed" || sites.some(({ action }) => action === "flagged");
+}

@@ -1,0 +1,116 @@
+import { readFile, stat } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import { openDirectoryRegistry } from "../adapters/registry/directory.js";
+import type { EntryFiles, Publication } from "../adapters/registry/manifest-registry.js";
+import { messageOf, OnxError } from "../domain/errors.js";
+import type { Manifest } from "../domain/manifest.js";
+import { parseManifest } from "../operations/manifest.js";
+import { readFolder } from "./output-folder.js";
+
+/** Name of the manifest in the folder that `generate` writes, and in a registry's entry. */
+export const MANIFEST_FILE = "change_manifest.yaml";
+
+const MAX_BYTES = 32 * 1024 * 1024;
+const TIMEOUT_MS = 30_000;
+
+export interface LoadedManifest {
+  readonly manifest: Manifest;
+  /** As it was read. */
+  readonly text: string;
+  readonly place: string;
+}
+
+export interface ManifestSource {
+  /** A file, a folder that holds one, a `registry://` URI or an http(s) URL. */
+  readonly manifest: string;
+  /** Folder of the registry for `registry://`. */
+  readonly registry?: string | undefined;
+}
+
+export async function loadManifest(source: ManifestSource): Promise<LoadedManifest> {
+  const { text, place } = await readManifest(source);
+  return { manifest: parseManifest(text, place), text, place };
+}
+
+/** Publishes a manifest with the files that `generate` wrote beside it. */
+export async function publishManifest(file: string, registry: string): Promise<Publication> {
+  requireFolderRegistry(registry);
+  const { manifest, place } = await loadManifest({ manifest: file });
+  const files: EntryFiles = new Map(
+    [...((await readFolder(dirname(place))) ?? [])]
+      .filter(([name]) => name === basename(place) || GENERATED.test(name))
+      .map(([name, text]) => [name === basename(place) ? MANIFEST_FILE : name, Buffer.from(text)]),
+  );
+  const { package: name, from, to } = manifest;
+  return openDirectoryRegistry(resolve(registry)).publish({ package: name, from, to }, files);
+}
+
+const GENERATED = /^((from|to)\.tree|(metadata|graph)_(from|to)\.(yaml|json)|manifest_report\.json|MIGRATION\.md)$/;
+
+async function readManifest({ manifest: uri, registry }: ManifestSource): Promise<{ text: string; place: string }> {
+  if (uri.startsWith("registry://")) return readFromRegistry(uri, registry);
+  if (/^https?:\/\//.test(uri)) return { text: await download(uri), place: uri };
+  const path = (await isFolder(uri)) ? join(uri, MANIFEST_FILE) : uri;
+  const text = await readFile(path, "utf8").catch((cause: unknown) => {
+    throw new OnxError("manifest-missing", "there is no change manifest here", {
+      place: path,
+      remedy: "name the file, or the folder that onx-manifest generate wrote",
+      cause,
+    });
+  });
+  return { text, place: path };
+}
+
+async function readFromRegistry(uri: string, registry: string | undefined): Promise<{ text: string; place: string }> {
+  if (registry === undefined) {
+    throw new OnxError("registry-missing", `no registry is named in which to look up ${uri}`, {
+      remedy: "give its folder with --registry, or in ONX_REGISTRY",
+    });
+  }
+  requireFolderRegistry(registry);
+  const entry = await openDirectoryRegistry(resolve(registry)).resolve(uri);
+  const bytes = entry.files.get(MANIFEST_FILE);
+  if (bytes === undefined) {
+    throw new OnxError("manifest-missing", `the entry holds no ${MANIFEST_FILE}`, {
+      place: entry.uri,
+      remedy: "publish it again with onx-manifest publish",
+    });
+  }
+  return { text: Buffer.from(bytes).toString("utf8"), place: entry.uri };
+}
+
+function requireFolderRegistry(registry: string): void {
+  if (!/^\w+:\/\//.test(registry)) return;
+  throw new OnxError("registry-unsupported", `a registry behind ${registry} cannot be used yet`, {
+    remedy: "name a folder",
+  });
+}
+
+async function download(url: string): Promise<string> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS), redirect: "follow" });
+    if (!response.ok) throw new Error(`the server answered ${response.status}`);
+    return await readCapped(response);
+  } catch (cause) {
+    throw new OnxError("manifest-unreachable", `the manifest cannot be fetched: ${messageOf(cause)}`, {
+      place: url,
+      remedy: "check the address, or download the file and name it",
+      cause,
+    });
+  }
+}
+
+async function readCapped(response: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += chunk.byteLength;
+    if (size > MAX_BYTES) throw new Error(`it is larger than ${MAX_BYTES} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isDirectory() === true;
+}

@@ -1,0 +1,152 @@
+import { readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import type { CoreSources } from "../domain/core-sources.js";
+import type { ApplyReport, OperationResult } from "../domain/edit.js";
+import { compareText } from "../domain/hash.js";
+import type { Manifest } from "../domain/manifest.js";
+import type { CoreUpgrade, DependencyFile } from "../migration/dependency-range.js";
+import { raiseRanges, type RangeChange } from "../migration/dependency-range.js";
+import { migrateSources, type SourceMigrationResult } from "../migration/edit/migrate-sources.js";
+import { type FileTransition, readState } from "../migration/files.js";
+import { insidePath } from "../migration/inside-path.js";
+import { planOperations, type PlannedOperation, type PlanOptions } from "../migration/plan.js";
+import { type Scope, scopeOf } from "../migration/scope.js";
+import { type DependentFiles, readText } from "./dependent-files.js";
+
+/** Sources of the core at both versions, as far as they could be had. */
+export interface CoreTypes {
+  readonly from?: CoreSources;
+  readonly to?: CoreSources;
+  readonly notes: readonly string[];
+}
+
+export interface DraftOptions {
+  readonly manifest: Manifest;
+  readonly plan: PlanOptions;
+  readonly files: DependentFiles;
+  /** Called only where there is something to look at. */
+  readonly loadCore: () => Promise<CoreTypes>;
+  /** Takes packages that ask for the new version already as not migrated. */
+  readonly force: boolean;
+  /** Files that were migrated before, by path, where no declared range says so. */
+  readonly migrated: ReadonlySet<string>;
+  readonly onProgress: (text: string) => void;
+}
+
+/** All that a migration would do, with nothing written yet. */
+export interface MigrationDraft {
+  readonly report: ApplyReport;
+  readonly transitions: readonly FileTransition[];
+  readonly planned: readonly PlannedOperation[];
+  readonly ranges: readonly RangeChange[];
+  /** True where every package that declares the core asks for the new version already. */
+  readonly reached: boolean;
+}
+
+export async function draftMigration(options: DraftOptions): Promise<MigrationDraft> {
+  const { manifest, files, force } = options;
+  const planned = planOperations(manifest.operations, options.plan);
+  const dependencyFiles = await readDependencyFiles(files);
+  const upgrade = upgradeOf(manifest);
+  const scope = scopeOf(dependencyFiles, upgrade);
+  const declaring = scope.packages.filter(({ standing }) => standing !== "undeclared");
+  if (!force && declaring.length > 0 && declaring.every(({ standing }) => standing === "reached")) {
+    return nothingToDo(options, planned);
+  }
+  options.onProgress("reading the core's types");
+  const core = await options.loadCore();
+  options.onProgress("carrying out the operations");
+  const sources = migrateFiles(options, planned, scope, core);
+  const raised = raiseRanges(withChanges(dependencyFiles, sources), upgrade, untouchedPackages(scope, sources));
+  const transitions = await toTransitions(files.root, sources, raised.texts);
+  const unparsable = sources.unparsable.map(({ path, reason }) => `${path}: ${reason}`);
+  return {
+    report: {
+      ...heading(manifest),
+      operations: sources.results,
+      files_scanned: sources.scanned,
+      files_changed: transitions.map(({ path }) => path),
+      notes: [...files.notes, ...core.notes, ...unparsable, ...raised.notes],
+    },
+    transitions,
+    planned,
+    ranges: raised.changes,
+    reached: false,
+  };
+}
+
+function migrateFiles(
+  { manifest, plan, files, force, migrated }: DraftOptions,
+  planned: readonly PlannedOperation[],
+  scope: Scope,
+  core: CoreTypes,
+): SourceMigrationResult {
+  const idsOf = (decision: PlannedOperation["decision"]): string[] =>
+    planned.filter((each) => each.decision === decision).map(({ operation }) => operation.id);
+  const open = files.paths.filter((path) => {
+    const standing = scope.packageOf(path)?.standing;
+    return force || (standing !== "reached" && !(standing !== "behind" && migrated.has(path)));
+  });
+  return migrateSources({
+    root: files.root,
+    files: open,
+    readFile: (path) => readFileSync(join(files.root, path)),
+    package: manifest.package,
+    operations: manifest.operations,
+    core: { from: core.from, to: core.to },
+    thresholds: plan.thresholds,
+    approved: idsOf("apply"),
+    skipped: idsOf("skip"),
+  });
+}
+
+/** Packages in which no source had to change: they work with both versions. */
+function untouchedPackages(scope: Scope, { changes }: SourceMigrationResult): ReadonlySet<string> {
+  const touched = new Set(changes.map(({ path }) => scope.packageOf(path)?.path));
+  return new Set(scope.packages.map(({ path }) => path).filter((path) => !touched.has(path)));
+}
+
+async function readDependencyFiles({ root, paths }: DependentFiles): Promise<DependencyFile[]> {
+  const wanted = paths.filter((path) => basename(path) === "package.json" || path === "pnpm-workspace.yaml");
+  const read = await Promise.all(wanted.map(async (path) => ({ path, text: await readText(root, path) })));
+  return read.flatMap(({ path, text }) => (text === undefined ? [] : [{ path, text }]));
+}
+
+async function toTransitions(
+  root: string,
+  { changes }: SourceMigrationResult,
+  ranges: ReadonlyMap<string, string>,
+): Promise<FileTransition[]> {
+  const after = new Map<string, Uint8Array>(changes.map((change) => [change.path, change.after]));
+  for (const [path, text] of ranges) after.set(path, Buffer.from(text));
+  const paths = [...after.keys()].sort(compareText);
+  return Promise.all(
+    paths.map(async (path) => {
+      const before = await readState(await insidePath(root, path));
+      return { path, before, after: { bytes: after.get(path) ?? new Uint8Array(), mode: before?.mode ?? 0o644 } };
+    }),
+  );
+}
+
+function nothingToDo({ manifest }: DraftOptions, planned: readonly PlannedOperation[]): MigrationDraft {
+  const operations = planned.map(({ operation: { id, kind, confidence }, band, decision }): OperationResult => {
+    const status = decision === "skip" ? "skipped" : "noop";
+    return { id, kind, confidence, band, status, files_changed: 0, edits: 0, sites: [] };
+  });
+  const report = { ...heading(manifest), operations, files_scanned: 0, files_changed: [], notes: [] };
+  return { report, transitions: [], planned, ranges: [], reached: true };
+}
+
+function upgradeOf({ package: name, packages = [], from, to }: Manifest): CoreUpgrade {
+  return { name, from, to, siblings: packages.filter((each) => each.name !== name) };
+}
+
+/** The files of dependencies as the operations left them: options may be kept in them, too. */
+function withChanges(files: readonly DependencyFile[], { changes }: SourceMigrationResult): DependencyFile[] {
+  const after = new Map(changes.map((change) => [change.path, Buffer.from(change.after).toString("utf8")]));
+  return files.map(({ path, text }) => ({ path, text: after.get(path) ?? text }));
+}
+
+function heading({ package: name, from, to }: Manifest): Pick<ApplyReport, "package" | "from" | "to"> {
+  return { package: name, from, to };
+}

@@ -1,0 +1,67 @@
+import { relative } from "node:path";
+import Table from "cli-table3";
+import { createColors } from "picocolors";
+import type { ApplyResult } from "../app/apply.js";
+import type { OperationResult } from "../domain/edit.js";
+
+export interface ApplyReportOptions {
+  readonly dryRun: boolean;
+  readonly diffOutput: string | undefined;
+  readonly target: string;
+  readonly colors: boolean;
+}
+
+const MAX_SITES = 20;
+
+/** What applying did, for people. */
+export function renderApplyReport(result: ApplyResult, options: ApplyReportOptions): string {
+  const { report } = result;
+  const { bold, yellow } = createColors(options.colors);
+  const parts = [bold(`${report.package} ${report.from} → ${report.to}`)];
+  if (report.operations.length > 0 && !result.reached) parts.push(operationsTable(report.operations));
+  const ranges = result.ranges.map(({ path, field, name, from, to }) => `${path}: ${name} ${from} → ${to} (${field})`);
+  if (ranges.length > 0) parts.push(ranges.join("\n"));
+  if (report.type_errors !== undefined) {
+    const { as_is, bare, migrated } = report.type_errors;
+    parts.push(`type errors: ${as_is} as it was, ${bare} after a bare upgrade, ${migrated} after the migration`);
+  }
+  const flagged = report.operations.flatMap(({ sites }) => sites.filter(({ action }) => action === "flagged"));
+  if (flagged.length > 0) {
+    const shown = flagged
+      .slice(0, MAX_SITES)
+      .map((site) => `  ${site.path}:${site.line}  ${site.operation}  ${site.reason}`);
+    const more = flagged.length > MAX_SITES ? [`  … and ${flagged.length - MAX_SITES} more`] : [];
+    parts.push([yellow("needs a person:"), ...shown, ...more].join("\n"));
+  }
+  if (report.notes.length > 0) parts.push([yellow("notes:"), ...report.notes.map((note) => `  ${note}`)].join("\n"));
+  parts.push(conclusion(result, options));
+  return parts.join("\n\n");
+}
+
+function operationsTable(operations: readonly OperationResult[]): string {
+  const table = new Table({
+    head: ["operation", "kind", "confidence", "status", "edits", "files", "to look at"],
+    style: { head: [], border: [], compact: true },
+  });
+  for (const { id, kind, confidence, status, edits, files_changed, sites } of operations) {
+    const flagged = sites.filter(({ action }) => action === "flagged").length;
+    table.push([id, kind, confidence.toFixed(2), status, edits, files_changed, flagged]);
+  }
+  return table.toString();
+}
+
+function conclusion(result: ApplyResult, { dryRun, diffOutput, target }: ApplyReportOptions): string {
+  const { report, checkpoint, status, reached } = result;
+  if (reached) return `nothing to do: ${report.to} is asked for already (--force looks again)`;
+  if (status === "nothing-to-do") return "nothing to do";
+  const files = `${report.files_changed.length} ${report.files_changed.length === 1 ? "file" : "files"}`;
+  const lines = [dryRun ? `${files} would change (dry run: nothing was written)` : `${files} changed`];
+  if (checkpoint !== undefined) lines.push(undoLine(report.from, target, checkpoint));
+  if (diffOutput !== undefined) lines.push(`patch: ${diffOutput}`);
+  return lines.join("\n");
+}
+
+function undoLine(from: string, target: string, checkpoint: string): string {
+  const folder = relative(process.cwd(), checkpoint);
+  return `to undo: onx-migrate rollback --package ${target} --to-version ${from} --checkpoint ${folder}`;
+}
