@@ -70,6 +70,8 @@ export interface Declaration {
   readonly calls: readonly string[];
   /** Sketch of the syntax tree, identifiers normalised: the smallest hashes of its node-kind shingles, ascending. */
   readonly shape: readonly number[];
+  /** The same of the implementation, where that is a declaration of its own: the JavaScript beside a declaration file. */
+  readonly bodyShape?: readonly number[];
 }
 
 /** What a public name is to a dependent: something imported, a part of such a thing, or a key of an options object. */

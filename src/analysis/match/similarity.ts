@@ -15,15 +15,20 @@ export function jaccard<T>(a: Iterable<T>, b: Iterable<T>): number | undefined {
   return shared / (left.size + right.size - shared);
 }
 
-/** Jaccard similarity of two syntax trees, estimated from their bottom-k sketches (Broder 1997). */
+/** Similarity of two declarations' syntax trees: of their implementations where both have one apart, else of the declarations. */
 export function shapeSimilarity(a: Declaration, b: Declaration): number | undefined {
-  if (a.shape.length === 0 || b.shape.length === 0) return undefined;
-  const k = Math.max(a.shape.length, b.shape.length);
-  const union = [...new Set([...a.shape, ...b.shape])].sort((x, y) => x - y).slice(0, k);
-  const left = new Set(a.shape);
-  const right = new Set(b.shape);
-  const shared = union.filter((hash) => left.has(hash) && right.has(hash)).length;
-  return shared / union.length;
+  const apart = a.bodyShape !== undefined && b.bodyShape !== undefined;
+  return sketchSimilarity(apart ? (a.bodyShape ?? []) : a.shape, apart ? (b.bodyShape ?? []) : b.shape);
+}
+
+/** Jaccard similarity of two sets, estimated from their bottom-k sketches (Broder 1997); undefined where either is empty. */
+function sketchSimilarity(a: readonly number[], b: readonly number[]): number | undefined {
+  if (a.length === 0 || b.length === 0) return undefined;
+  const k = Math.max(a.length, b.length);
+  const union = [...new Set([...a, ...b])].sort((x, y) => x - y).slice(0, k);
+  const left = new Set(a);
+  const right = new Set(b);
+  return union.filter((hash) => left.has(hash) && right.has(hash)).length / union.length;
 }
 
 /** Shared words of two doc comments; undefined where either says too little. */

@@ -26,6 +26,8 @@ export type FactsCache = Map<string, FileFacts>;
 export class TypeScriptCore {
   readonly packages: readonly CorePackageInfo[];
   readonly linker: Linker;
+  /** Follows the same names through the JavaScript that runs, past the declaration files beside it. */
+  readonly runtimeLinker: Linker;
   readonly #mounts: { readonly prefix: string; readonly files: CoreFiles }[];
   readonly #dependencies = new Map<string, CorePackageInfo>();
 
@@ -35,7 +37,9 @@ export class TypeScriptCore {
   ) {
     this.#mounts = [{ prefix: "", files }];
     this.packages = findPackages(files);
-    this.linker = this.#newLinker();
+    const facts = (path: string) => this.facts(path);
+    this.linker = new Linker({ facts, resolve: (path, specifier) => this.resolve(path, specifier) });
+    this.runtimeLinker = new Linker({ facts, resolve: (path, specifier) => this.#resolveRuntime(path, specifier) });
   }
 
   /** Adds a package that the core takes names from, as if it were installed beside it. */
@@ -110,11 +114,12 @@ export class TypeScriptCore {
     return { version, packages, files };
   }
 
-  #newLinker(): Linker {
-    return new Linker({
-      facts: (path) => this.facts(path),
-      resolve: (path, specifier) => this.resolve(path, specifier),
-    });
+  #resolveRuntime(from: string, specifier: string): string | undefined {
+    if (!specifier.startsWith(".")) return undefined;
+    const path = normalise(from.slice(0, from.lastIndexOf("/") + 1) + specifier);
+    return [path, `${path}.js`, `${path}.mjs`, `${path}.cjs`, `${path}/index.js`].find(
+      (file) => isJavaScript(file) && this.has(file),
+    );
   }
 
   #ownFiles(): CoreFiles {

@@ -8,6 +8,8 @@ export interface Doc {
 }
 
 const NONE: Doc = { doc: "", deprecated: false, tags: [] };
+/** Tags whose text describes the thing as much as the comment's own text does. */
+const PROSE = new Set(["summary", "description", "remarks", "returns"]);
 const STABILITY = new Set(["public", "internal", "beta", "alpha", "experimental", "hidden"]);
 
 /** The doc comment that stands directly before a node: TSDoc (tsdoc.org) and JSDoc. */
@@ -15,6 +17,7 @@ export function docOf(node: ts.Node): Doc {
   const comment = attached(node).at(-1);
   if (comment === undefined) return NONE;
   const tags: string[] = [];
+  const texts = [prose(comment.comment)];
   let deprecated: false | string = false;
   let since: string | undefined;
   for (const tag of comment.tags ?? []) {
@@ -22,8 +25,10 @@ export function docOf(node: ts.Node): Doc {
     if (name === "deprecated") deprecated = prose(tag.comment);
     else if (name === "since") since = prose(tag.comment);
     else if (STABILITY.has(name)) tags.push(name);
+    else if (PROSE.has(name)) texts.push(prose(tag.comment));
   }
-  return { doc: prose(comment.comment), deprecated, tags: tags.sort(), ...(since === undefined ? {} : { since }) };
+  const doc = texts.filter((text) => text !== "").join(" ");
+  return { doc, deprecated, tags: tags.sort(), ...(since === undefined ? {} : { since }) };
 }
 
 /** A variable's comment stands on its statement, everything else carries its own. */

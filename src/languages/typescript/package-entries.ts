@@ -25,10 +25,13 @@ export interface Entry {
   /** ".", "./io", or with one `*`. */
   readonly subpath: string;
   readonly targets: readonly string[];
+  /** The files that run, where they are told apart from those that type. */
+  readonly runtime: readonly string[];
 }
 
 /** Conditions in the order in which they serve to find types, then sources. `default` comes last as in Node's algorithm. */
 const CONDITIONS = ["types", "typings", "source", "import", "module", "node", "browser", "require", "default"];
+const TYPE_CONDITIONS = new Set(["types", "typings"]);
 
 /**
  * Importable subpaths of a package: Node's `exports` (nodejs.org/api/packages.html), else `types`/`typings`, `module`, `main`.
@@ -38,8 +41,10 @@ export function packageEntries(source: PackageJson): Entry[] {
   const overrides = packageJsonSchema.parse(source.publishConfig ?? {});
   const manifest = { ...source, ...definedOf(overrides) };
   const own = [manifest.types, manifest.typings, manifest.module, manifest.main].filter((path) => path !== undefined);
-  if (manifest.exports === undefined || manifest.exports === null)
-    return [{ subpath: ".", targets: own.map(relative) }];
+  const runtime = [manifest.module, manifest.main ?? "index.js"].filter((path) => path !== undefined).map(relative);
+  if (manifest.exports === undefined || manifest.exports === null) {
+    return [{ subpath: ".", targets: own.map(relative), runtime }];
+  }
   return exportEntries(manifest.exports).map((entry) =>
     entry.subpath === "." ? { ...entry, targets: [...new Set([...entry.targets, ...own.map(relative)])] } : entry,
   );
@@ -47,23 +52,24 @@ export function packageEntries(source: PackageJson): Entry[] {
 
 function exportEntries(exports: unknown): Entry[] {
   if (!isRecord(exports) || !Object.keys(exports).some((key) => key.startsWith("."))) {
-    return [{ subpath: ".", targets: targetsOf(exports) }];
+    return [{ subpath: ".", targets: targetsOf(exports), runtime: targetsOf(exports, TYPE_CONDITIONS) }];
   }
   return Object.entries(exports)
-    .map(([subpath, value]) => ({ subpath, targets: targetsOf(value) }))
+    .map(([subpath, value]) => ({ subpath, targets: targetsOf(value), runtime: targetsOf(value, TYPE_CONDITIONS) }))
     .filter((entry) => entry.subpath !== "./package.json" && entry.targets.length > 0);
 }
 
 /** Every file below a condition tree, in the order of `CONDITIONS` at each level. */
-function targetsOf(value: unknown): string[] {
+function targetsOf(value: unknown, without: ReadonlySet<string> = new Set()): string[] {
   if (typeof value === "string") return [relative(value)];
-  if (Array.isArray(value)) return value.flatMap(targetsOf);
+  if (Array.isArray(value)) return value.flatMap((item) => targetsOf(item, without));
   if (!isRecord(value)) return [];
   const known = CONDITIONS.filter((condition) => condition in value);
   const others = Object.keys(value).filter(
     (condition) => !CONDITIONS.includes(condition) && !condition.startsWith("types@"),
   );
-  return [...new Set([...known, ...others].flatMap((condition) => targetsOf(value[condition])))];
+  const taken = [...known, ...others].filter((condition) => !without.has(condition));
+  return [...new Set(taken.flatMap((condition) => targetsOf(value[condition], without)))];
 }
 
 function relative(path: string): string {

@@ -2,7 +2,7 @@ import { parse as parseJsonc } from "jsonc-parser";
 import picomatch from "picomatch";
 import { parse as parseYaml } from "yaml";
 import { packageEntries, packageJsonSchema, type Entry, type PackageJson } from "./package-entries.js";
-import { isSource } from "./parse.js";
+import { isDeclarationFile, isJavaScript, isSource } from "./parse.js";
 import { candidates, findEntry, type EntryRule, type FoundEntry, type OutDir } from "./source-rules.js";
 
 /** Files of a tree, as far as a language looks at them. */
@@ -15,6 +15,8 @@ export interface TreeFiles {
 
 export interface PackageModule extends FoundEntry {
   readonly specifier: string;
+  /** The JavaScript behind a declaration file: it has the bodies, and often the comments, that the types lack. */
+  readonly runtime?: string;
 }
 
 export interface CorePackageInfo {
@@ -64,9 +66,10 @@ export function describePackage(files: TreeFiles, root: string, manifest: Packag
   const declared = manifest.exports !== undefined && manifest.exports !== null;
   for (const entry of packageEntries(manifest)) {
     if (entry.subpath.includes("*")) addPattern(entry);
-    else addEntry(entry.subpath, entry.targets);
+    else addEntry(entry.subpath, entry.targets, entry.runtime);
   }
-  if (!declared) for (const nested of nestedPackages(files, inside, root)) addEntry(nested.subpath, nested.targets);
+  if (!declared)
+    for (const nested of nestedPackages(files, inside, root)) addEntry(nested.subpath, nested.targets, nested.runtime);
   const deepModules = declared ? new Map<string, PackageModule>() : deepImports(name, root, inside, modules);
   return {
     name,
@@ -79,13 +82,13 @@ export function describePackage(files: TreeFiles, root: string, manifest: Packag
     missing,
   };
 
-  function addEntry(subpath: string, targets: readonly string[]): void {
+  function addEntry(subpath: string, targets: readonly string[], runtime: readonly string[]): void {
     const specifier = subpath === "." ? name : `${name}/${subpath.replace(/^\.\//, "")}`;
     if (modules.has(specifier)) return;
     const found =
       firstFound(targets.filter((target) => isSource(target) || !/\.[a-z]+$/.test(target))) ??
       (subpath === "." ? fallback() : undefined);
-    if (found !== undefined) modules.set(specifier, { specifier, ...found });
+    if (found !== undefined) modules.set(specifier, { specifier, ...found, ...runtimeOf(found.path, runtime) });
     else if (targets.some(isSource)) missing.push(specifier);
   }
 
@@ -95,6 +98,15 @@ export function describePackage(files: TreeFiles, root: string, manifest: Packag
       if (found !== undefined) return found;
     }
     return undefined;
+  }
+
+  function runtimeOf(path: string, targets: readonly string[]): { runtime?: string } {
+    if (!isDeclarationFile(path)) return {};
+    const stems = [...targets.map((target) => root + target), path.replace(/\.d\.([cm]?)ts$/, ".$1js")];
+    const found = stems
+      .flatMap((stem) => [stem, `${stem}.js`, `${stem}/index.js`])
+      .find((file) => isJavaScript(file) && has(file));
+    return found === undefined ? {} : { runtime: found };
   }
 
   function fallback(): FoundEntry | undefined {
@@ -114,7 +126,11 @@ export function describePackage(files: TreeFiles, root: string, manifest: Packag
     for (const target of entry.targets) {
       const [prefix = "", suffix = ""] = target.split("*");
       for (const star of starValues(prefix, suffix))
-        addEntry(entry.subpath.replace("*", star), [target.replaceAll("*", star)]);
+        addEntry(
+          entry.subpath.replace("*", star),
+          [target.replaceAll("*", star)],
+          entry.runtime.map((path) => path.replaceAll("*", star)),
+        );
     }
   }
 
@@ -200,7 +216,10 @@ function nestedPackages(files: TreeFiles, inside: readonly string[], root: strin
     const targets = [manifest.types, manifest.typings, manifest.module, manifest.main]
       .filter((target) => target !== undefined)
       .map((target) => normalise(folder + target.replace(/^\.\//, "")));
-    if (targets.length > 0) entries.push({ subpath: `./${folder.slice(0, -1)}`, targets });
+    const runtime = [manifest.module, manifest.main ?? "index.js"]
+      .filter((target) => target !== undefined)
+      .map((target) => normalise(folder + target));
+    if (targets.length > 0) entries.push({ subpath: `./${folder.slice(0, -1)}`, targets, runtime });
   }
   return entries;
 }

@@ -2,6 +2,7 @@ import { compareText } from "../../domain/hash.js";
 import type { ApiSurface } from "../../domain/matching.js";
 import { isContainer, type Declaration, type PublicSymbol, type Role } from "../../domain/symbol.js";
 import type { TypeScriptCore } from "./core.js";
+import { enriched, implementationOf } from "./implementation.js";
 import { inputTypes } from "./input-types.js";
 import type { Target } from "./linker.js";
 import type { CorePackageInfo } from "./packages.js";
@@ -26,6 +27,7 @@ export function apiSurface(core: TypeScriptCore, packages: readonly CorePackageI
     core,
     [...modules].sort(([a], [b]) => compareText(a, b)),
   );
+  const implementation = implementationOf(core, new Map(packages.flatMap((info) => [...info.modules])));
   const symbols: PublicSymbol[] = [];
   const expanded = new Set<string>();
   for (const [identity, occurrences] of [...groups].sort(byPreference)) {
@@ -44,7 +46,11 @@ export function apiSurface(core: TypeScriptCore, packages: readonly CorePackageI
     }
   }
   const inputs = inputTypes(symbols);
-  const withRoles = symbols.map((symbol) => ({ ...symbol, role: roleOf(symbol, inputs) }));
+  const withRoles = symbols.map((symbol) => {
+    const path = symbol.container === "" ? [symbol.name] : [...symbol.container.split("."), symbol.name];
+    const declaration = enriched(symbol.declaration, implementation.find(symbol.module, path));
+    return { ...symbol, declaration, role: roleOf(symbol, inputs) };
+  });
   return { package: packages[0]?.name ?? "", modules, symbols: withRoles.sort(compareSymbols) };
 }
 
