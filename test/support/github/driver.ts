@@ -4,7 +4,7 @@ import { mergePull, setPullState } from "./actions/pulls.js";
 import { refsMoved } from "./actions/refs.js";
 import { createRelease } from "./actions/releases.js";
 import { readBlob, readRef, resolveObject } from "./git-read.js";
-import { deleteRef } from "./git-write.js";
+import { createRef, deleteRef } from "./git-write.js";
 import { renderAccount } from "./render/account.js";
 import { renderInstallation } from "./render/app.js";
 import { pushFiles, seedRepository, type RepositorySpec } from "./seed.js";
@@ -120,6 +120,16 @@ export class Driver {
     await deleteRef(repository.dir, name);
     const change = { name, before: before?.sha, after: undefined };
     await refsMoved(this.#world, repository, this.#person(repository, by), [change]);
+  }
+
+  /** Tags the default branch's tip, all in one push. */
+  async pushTags(fullName: string, tags: readonly string[], by?: string): Promise<void> {
+    const repository = this.#world.repository(fullName);
+    const tip = await readRef(repository.dir, `refs/heads/${repository.defaultBranch}`);
+    if (tip === undefined) throw new Error(`${fullName} has no commits`);
+    const changes = tags.map((tag) => ({ name: `refs/tags/${tag}`, before: undefined, after: tip.sha }));
+    for (const { name } of changes) await createRef(repository.dir, name, tip.sha);
+    await refsMoved(this.#world, repository, this.#person(repository, by), changes);
   }
 
   async publishRelease(fullName: string, tag: string, options: ReleaseOptions = {}): Promise<Release> {

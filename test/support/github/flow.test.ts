@@ -1,4 +1,4 @@
-import { ProbotOctokit } from "probot";
+import type { ProbotOctokit } from "probot";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
 import { startGitHub, type GitHubStandIn } from "./start.js";

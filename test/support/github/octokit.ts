@@ -3,8 +3,12 @@ import { ProbotOctokit } from "probot";
 import type { GitHubStandIn } from "./start.js";
 
 /** Probot's own client, as the app itself. */
-export function appOctokit(github: GitHubStandIn): InstanceType<typeof ProbotOctokit> {
-  return new ProbotOctokit({ ...unthrottled(github), auth: { appId: github.appId, privateKey: github.privateKey } });
+export function appOctokit(github: GitHubStandIn, baseUrl = github.url): InstanceType<typeof ProbotOctokit> {
+  return new ProbotOctokit({
+    ...unthrottled(github),
+    baseUrl,
+    auth: { appId: github.appId, privateKey: github.privateKey },
+  });
 }
 
 /** Probot's own client, as the app's installation on a repository. */

@@ -1,5 +1,5 @@
 import { diffFiles } from "../git-diff.js";
-import { isAncestor, readCommits, resolveCommit, type CommitObject } from "../git-read.js";
+import { isAncestor, readCommit, readCommits, resolveCommit, type CommitObject } from "../git-read.js";
 import { updateRef } from "../git-write.js";
 import { renderAccount } from "../render/account.js";
 import { renderPushedCommit } from "../render/commit.js";
@@ -49,6 +49,7 @@ async function announce(world: World, repository: Repository, sender: Account, c
 
   const commits = await pushedCommits(repository, change);
   const rendered = await Promise.all(commits.map((commit) => renderWithFiles(world, repository, commit)));
+  const tip = change.after === undefined ? undefined : await readCommit(repository.dir, change.after);
   const before = change.before ?? NO_COMMIT;
   const after = change.after ?? NO_COMMIT;
   world.emit({
@@ -57,6 +58,7 @@ async function announce(world: World, repository: Repository, sender: Account, c
     sender,
     payload: {
       ...shared,
+      repository: { ...shared.repository, master_branch: repository.defaultBranch, stargazers: 0 },
       ref: change.name,
       before,
       after,
@@ -66,7 +68,7 @@ async function announce(world: World, repository: Repository, sender: Account, c
       forced: await isForced(repository, change),
       compare: `${htmlUrl(world, repository)}/compare/${before.slice(0, 12)}...${after.slice(0, 12)}`,
       commits: rendered,
-      head_commit: rendered.at(-1) ?? null,
+      head_commit: tip === undefined ? null : await renderWithFiles(world, repository, tip),
       pusher: { name: sender.login, email: `${sender.login}@users.noreply.github.com` },
     },
   });
@@ -118,9 +120,11 @@ export function openPullsFrom(repository: Repository, branch: string): PullIssue
 
 async function pushedCommits(repository: Repository, change: RefChange): Promise<CommitObject[]> {
   if (change.after === undefined || change.name.startsWith("refs/tags/")) return [];
-  const range = change.before === undefined ? ["--max-count=1", change.after] : [`${change.before}..${change.after}`];
+  const branch = change.name.slice("refs/heads/".length);
+  // Of a new branch, what no other branch has.
+  const known = change.before === undefined ? ["--not", `--exclude=${branch}`, "--branches"] : [`^${change.before}`];
   // GitHub puts at most 2,048 commits in a push event.
-  return (await readCommits(repository.dir, ["--max-count=2048", ...range, "--"])).reverse();
+  return (await readCommits(repository.dir, ["--max-count=2048", change.after, ...known, "--"])).reverse();
 }
 
 async function renderWithFiles(

@@ -70,6 +70,7 @@ export function renderRepository(world: World, repository: Repository): Record<s
     language: null,
     license: null,
     topics: [],
+    custom_properties: {},
     default_branch: repository.defaultBranch,
     archived: repository.archived,
     disabled: false,
