@@ -17,7 +17,5 @@ CREATE TABLE orchestration_command_receipts (
 
 CREATE INDEX orchestration_command_receipts_by_aggregate
   ON orchestration_command_receipts (aggregate_kind, aggregate_id, accepted_at);
-CREATE INDEX orchestration_command_receipts_by_sequence
-  ON orchestration_command_receipts (result_sequence);
 `,
 };

@@ -17,6 +17,5 @@ CREATE TABLE runner_job_runtime (
 ) STRICT;
 
 CREATE INDEX runner_job_runtime_by_lease ON runner_job_runtime (status, lease_expires_at);
-CREATE INDEX runner_job_runtime_by_runner_job ON runner_job_runtime (runner_name, runner_job_id);
 `,
 };

@@ -67,8 +67,6 @@ CREATE TABLE projection_operation_applications (
   updated_at TEXT NOT NULL,
   PRIMARY KEY (attempt_id, operation_id)
 ) STRICT;
-CREATE INDEX projection_operation_applications_by_migration
-  ON projection_operation_applications (migration_id, operation_id);
 
 CREATE TABLE projection_migration_jobs (
   migration_id TEXT PRIMARY KEY NOT NULL,

@@ -20,7 +20,6 @@ CREATE TABLE effect_outbox (
 
 CREATE INDEX effect_outbox_by_due ON effect_outbox (status, next_attempt_at);
 CREATE INDEX effect_outbox_by_lease ON effect_outbox (status, lease_expires_at);
-CREATE INDEX effect_outbox_by_source ON effect_outbox (source_sequence);
 
 CREATE TABLE reactor_state (
   reactor TEXT PRIMARY KEY NOT NULL,

@@ -131,9 +131,7 @@ describe("a fresh database", () => {
       "
       CREATE INDEX effect_outbox_by_due ON effect_outbox (status, next_attempt_at)
       CREATE INDEX effect_outbox_by_lease ON effect_outbox (status, lease_expires_at)
-      CREATE INDEX effect_outbox_by_source ON effect_outbox (source_sequence)
       CREATE INDEX orchestration_command_receipts_by_aggregate  ON orchestration_command_receipts (aggregate_kind, aggregate_id, accepted_at)
-      CREATE INDEX orchestration_command_receipts_by_sequence  ON orchestration_command_receipts (result_sequence)
       CREATE INDEX orchestration_events_by_command ON orchestration_events (command_id)
       CREATE INDEX orchestration_events_by_correlation ON orchestration_events (correlation_id)
       CREATE INDEX orchestration_events_by_stream_sequence  ON orchestration_events (aggregate_kind, stream_id, sequence)
@@ -145,11 +143,9 @@ describe("a fresh database", () => {
       CREATE INDEX projection_migration_attempts_by_run ON projection_migration_attempts (run_id)
       CREATE INDEX projection_migrations_by_repo ON projection_migrations (repo_id, created_at)
       CREATE INDEX projection_migrations_by_wave ON projection_migrations (campaign_id, wave, repo_full_name)
-      CREATE INDEX projection_operation_applications_by_migration  ON projection_operation_applications (migration_id, operation_id)
       CREATE INDEX projection_pending_approvals_by_migration  ON projection_pending_approvals (migration_id, status, created_at)
       CREATE INDEX projection_pull_requests_by_state ON projection_pull_requests (state, updated_at)
       CREATE INDEX runner_job_runtime_by_lease ON runner_job_runtime (status, lease_expires_at)
-      CREATE INDEX runner_job_runtime_by_runner_job ON runner_job_runtime (runner_name, runner_job_id)
       CREATE INDEX webhook_inbox_by_status ON webhook_inbox (status, received_at)
       "
     `);

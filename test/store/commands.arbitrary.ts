@@ -29,14 +29,12 @@ const anyCommand: fc.Arbitrary<OrchestrationCommand> = fc.oneof(
   fc
     .tuple(migration, attempt)
     .map(([id, its]): OrchestrationCommand => ({ type: "migration.attempt.start", ...id, ...unique(id, its) })),
-  fc
-    .tuple(migration, attempt)
-    .map(([id, its]): OrchestrationCommand => ({
-      type: "migration.attempt.interrupt",
-      ...id,
-      ...unique(id, its),
-      reason: "stop",
-    })),
+  fc.tuple(migration, attempt).map(([id, its]): OrchestrationCommand => ({
+    type: "migration.attempt.interrupt",
+    ...id,
+    ...unique(id, its),
+    reason: "stop",
+  })),
   fc
     .tuple(migration, attempt, fc.constantFrom("starting", "running", "stopped", "error"))
     .map(([id, its, status]): OrchestrationCommand => ({
@@ -71,15 +69,13 @@ const anyCommand: fc.Arbitrary<OrchestrationCommand> = fc.oneof(
     decision,
   })),
   migration.map((id): OrchestrationCommand => ({ type: "migration.checkpoint.revert", ...id })),
-  fc
-    .tuple(migration, attempt, sha)
-    .map(([id, its, head_sha]): OrchestrationCommand => ({
-      type: "migration.branch.record",
-      ...id,
-      ...unique(id, its),
-      head_branch,
-      head_sha,
-    })),
+  fc.tuple(migration, attempt, sha).map(([id, its, head_sha]): OrchestrationCommand => ({
+    type: "migration.branch.record",
+    ...id,
+    ...unique(id, its),
+    head_branch,
+    head_sha,
+  })),
   fc.tuple(migration, sha, fc.constantFrom(12, 13)).map(([id, head_sha, pr_number]): OrchestrationCommand => ({
     type: "migration.pr.record",
     ...id,

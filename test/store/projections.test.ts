@@ -16,6 +16,8 @@ const RUNS = { numRuns: 25 };
 
 function live(commands: readonly OrchestrationCommand[]) {
   const { store, send, clock } = testStore();
+  // Nothing here depends on surviving a power cut, and it is several times as fast.
+  store.db.pragma("synchronous = OFF");
   for (const command of commands) {
     clock.advance(1000);
     send(command);

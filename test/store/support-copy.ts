@@ -8,6 +8,7 @@ import { temporaryFolder, testClock, testIds } from "./support.js";
 export function emptyStore(): Store {
   const file = join(temporaryFolder(), "copy.db");
   const store = openStore({ file, clock: testClock(), ids: testIds("copy") });
+  store.db.pragma("synchronous = OFF");
   onTestFinished(() => closeStore(store));
   return store;
 }

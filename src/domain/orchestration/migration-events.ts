@@ -141,4 +141,3 @@ export const migrationEventSchema = z.discriminatedUnion("type", [
   }),
 ]);
 export type MigrationEvent = z.infer<typeof migrationEventSchema>;
-export type MigrationEventType = MigrationEvent["type"];
