@@ -91,3 +91,8 @@ export class CoreMount {
 export function isMounted(path: string): boolean {
   return path.startsWith(MOUNT_ROOT);
 }
+
+/** A message of the compiler with the core's files as their tree names them. */
+export function withoutMount(message: string): string {
+  return message.replaceAll(MOUNT_ROOT, "");
+}

@@ -359,9 +359,8 @@ function isWorthAsking(
 }
 
 function rootOf(node: ts.Node): ts.Node {
-  if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node) || ts.isCallExpression(node)) {
-    return rootOf(node.expression);
-  }
+  if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) return rootOf(node.expression);
+  if (ts.isCallExpression(node) || ts.isNewExpression(node)) return rootOf(node.expression);
   if (ts.isParenthesizedExpression(node) || ts.isNonNullExpression(node) || ts.isAwaitExpression(node)) {
     return rootOf(node.expression);
   }

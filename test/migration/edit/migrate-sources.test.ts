@@ -1,0 +1,128 @@
+import { describe, expect, it } from "vitest";
+import { migrateSources, type SourceMigration } from "../../../src/migration/edit/migrate-sources.js";
+import { coreOf, migrationIn, operationOf } from "../../support/migration.js";
+import { temporaryFolder } from "../../support/temp.js";
+
+const core = coreOf("core", {
+  "index.ts": "export class Client { get(): string { return ''; } }\nexport function old(): void {}\n",
+});
+const renameOld = operationOf("rename.callable", { module: "core", from: "old", to: "fresh" });
+const renameGet = operationOf("rename.callable", { module: "core", container: "Client", from: "get", to: "fetch" });
+
+function textOf(migration: SourceMigration, path: string): string {
+  const change = migrateSources(migration).changes.find((each) => each.path === path);
+  return Buffer.from(change?.after ?? migration.readFile(path)).toString();
+}
+
+describe("bytes that are not the operation's", () => {
+  it("keeps a byte order mark, CRLF and tabs", async () => {
+    const text = '\uFEFFimport { old } from "core";\r\n\r\n\told( );\r\n';
+    const migration = migrationIn(await temporaryFolder(), { "a.ts": text }, core, [renameOld]);
+    expect(textOf(migration, "a.ts")).toBe('\uFEFFimport { fresh } from "core";\r\n\r\n\tfresh( );\r\n');
+  });
+
+  it("leaves a file alone that is not UTF-8, and says so", async () => {
+    const bytes = Buffer.from([...Buffer.from('import { old } from "core"; // '), 0xe9]);
+    const migration = migrationIn(await temporaryFolder(), { "a.ts": bytes }, core, [renameOld]);
+    expect(migrateSources(migration)).toMatchObject({
+      changes: [],
+      unparsable: [{ path: "a.ts", reason: "it is not UTF-8 text" }],
+    });
+  });
+});
+
+describe("files that cannot be parsed", () => {
+  it("are reported while the rest goes on", async () => {
+    const files = {
+      "bad.ts": 'import { old } from "core";\nold(;\n',
+      "good.ts": 'import { old } from "core";\nold();\n',
+    };
+    const result = migrateSources(migrationIn(await temporaryFolder(), files, core, [renameOld]));
+    expect(result.changes.map(({ path }) => path)).toEqual(["good.ts"]);
+    expect(result.unparsable).toEqual([{ path: "bad.ts", reason: "line 2: ')' expected." }]);
+    expect(result.scanned).toBe(2);
+  });
+});
+
+describe("what a user selects", () => {
+  const files = { "a.ts": 'import { old } from "core";\nold();\n' };
+
+  it.each([
+    ["skips", { skipped: ["OP001"] }, "skipped"],
+    ["leaves out what is not asked for", { only: ["OP002"] }, "skipped"],
+    ["leaves out what is less sure", { minConfidence: 0.99 }, "skipped"],
+    ["applies the rest", { only: ["OP001"], minConfidence: 0.95 }, "applied"],
+  ])("%s", async (_name, selection, status) => {
+    const migration = migrationIn(await temporaryFolder(), files, core, [renameOld]);
+    const { results } = migrateSources({ ...migration, ...selection });
+    expect(results.map((each) => each.status)).toEqual([status]);
+  });
+
+  it("leaves out a file in which an operation was undone", async () => {
+    const migration = migrationIn(await temporaryFolder(), { ...files, "b.ts": files["a.ts"] }, core, [renameOld]);
+    const { changes } = migrateSources({ ...migration, excluded: new Map([["a.ts", new Set(["OP001"])]]) });
+    expect(changes.map(({ path }) => path)).toEqual(["b.ts"]);
+  });
+});
+
+describe("without the core's sources", () => {
+  it("renames what an import binds, and flags members", async () => {
+    const text = 'import { Client, old } from "core";\nold();\nnew Client().get();\nnew Map().get("a");\n';
+    const migration = migrationIn(await temporaryFolder(), { "a.ts": text }, undefined, [
+      renameOld,
+      { ...renameGet, id: "OP002" },
+    ]);
+    expect(textOf(migration, "a.ts")).toBe(text.replaceAll("old", "fresh"));
+    const [, members] = migrateSources(migration).results;
+    expect(members).toMatchObject({ status: "flagged", sites: [{ path: "a.ts", line: 3, column: 14 }] });
+  });
+});
+
+describe("operations that meet at one place", () => {
+  it("are both left out where they disagree", async () => {
+    const migration = migrationIn(
+      await temporaryFolder(),
+      { "a.ts": 'import { Client } from "core";\nnew Client().get();\n' },
+      core,
+      [renameGet, { ...renameGet, id: "OP002", match: { ...renameGet.match, to: "load" } }],
+    );
+    const result = migrateSources(migration);
+    expect(result.changes).toEqual([]);
+    expect(result.results.map(({ status, edits }) => [status, edits])).toEqual([
+      ["conflict", 0],
+      ["conflict", 0],
+    ]);
+  });
+
+  it("work together where they complete each other", async () => {
+    const moved = operationOf("rename.import", { from: "core", to: "@new/core" }, 1, "OP002");
+    const text =
+      'import { Client, old } from "core";\nexport { old as older } from "core";\nold(new Client().get());\n';
+    const migration = migrationIn(await temporaryFolder(), { "a.ts": text }, core, [
+      renameOld,
+      moved,
+      { ...renameGet, id: "OP003" },
+    ]);
+    expect(textOf(migration, "a.ts")).toBe(
+      'import { Client, fresh } from "@new/core";\nexport { fresh as older } from "@new/core";\nfresh(new Client().fetch());\n',
+    );
+  });
+});
+
+describe("the dependent's configuration", () => {
+  it("is honoured: aliases of tsconfig lead to typed receivers", async () => {
+    const files = {
+      "tsconfig.json": '{ "extends": "./base.json", "compilerOptions": { "paths": { "~/*": ["./src/*"] } } }',
+      "base.json": '{ "compilerOptions": { "module": "nodenext", "jsx": "react-jsx" } }',
+      "src/make.ts": 'import { Client } from "core";\nexport const make = () => new Client();\n',
+      "src/use.ts": 'import { make } from "~/make";\nmake().get();\n',
+    };
+    const migration = migrationIn(await temporaryFolder(), files, core, [renameGet]);
+    expect(textOf(migration, "src/use.ts")).toBe('import { make } from "~/make";\nmake().fetch();\n');
+  });
+});
+
+it("refuses an operation of a kind that it does not know", async () => {
+  const migration = migrationIn(await temporaryFolder(), {}, core, [operationOf("rename.planet", {})]);
+  expect(() => migrateSources(migration)).toThrow("OP001 is of the unknown kind rename.planet");
+});
