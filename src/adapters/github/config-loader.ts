@@ -12,10 +12,10 @@ export type LoadedConfig =
 
 /** The configuration in force: the repository's own file, else the organisation's, else the defaults. */
 export async function loadConfig(forge: Forge, fullName: string, ref?: string): Promise<LoadedConfig> {
-  const own = await forge.readFile(fullName, CONFIG_PATH, ref);
+  const own = await forge.readText(fullName, CONFIG_PATH, ref);
   if (own !== undefined) return loaded(fullName, own);
   const organisation = `${fullName.slice(0, fullName.indexOf("/"))}/.github`;
-  const shared = await forge.readFile(organisation, CONFIG_PATH);
+  const shared = await forge.readText(organisation, CONFIG_PATH);
   if (shared !== undefined) return loaded(organisation, shared);
   return { kind: "config", config: defaultConfig(), repository: undefined };
 }

@@ -4,8 +4,10 @@ import type { JobFile } from "../../domain/job.js";
 export interface Forge {
   listRepositories(): Promise<readonly ForgeRepository[]>;
   repository(fullName: string): Promise<ForgeRepository>;
-  /** Text of a file, or undefined where there is none. `ref` is the default branch when absent. */
-  readFile(fullName: string, path: string, ref?: string): Promise<string | undefined>;
+  /** Content of a file, or undefined where there is none. `ref` is the default branch when absent. */
+  readFile(fullName: string, path: string, ref?: string): Promise<Uint8Array | undefined>;
+  /** The same as UTF-8 text. */
+  readText(fullName: string, path: string, ref?: string): Promise<string | undefined>;
   /** Paths of every file at a commit. */
   listFiles(fullName: string, sha: string): Promise<readonly string[]>;
   listTags(fullName: string): Promise<readonly ForgeTag[]>;

@@ -11,7 +11,7 @@ import {
   setLabels,
   updatePullRequest,
 } from "./pull-requests.js";
-import { listFiles, listRepositories, listTags, readFile, readRepository } from "./repositories.js";
+import { listFiles, listRepositories, listTags, readFile, readRepository, readText } from "./repositories.js";
 
 /** The forge over an Octokit instance that is authenticated as one installation. */
 export function createForge(client: GitHubClient): Forge {
@@ -19,6 +19,7 @@ export function createForge(client: GitHubClient): Forge {
     listRepositories: () => listRepositories(client),
     repository: (fullName) => readRepository(client, fullName),
     readFile: (fullName, path, ref) => readFile(client, fullName, path, ref),
+    readText: (fullName, path, ref) => readText(client, fullName, path, ref),
     listFiles: (fullName, sha) => listFiles(client, fullName, sha),
     listTags: (fullName) => listTags(client, fullName),
     branchHead: (fullName, branch) => branchHead(client, fullName, branch),

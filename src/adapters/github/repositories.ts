@@ -27,12 +27,25 @@ export async function readFile(
   fullName: string,
   path: string,
   ref: string | undefined,
-): Promise<string | undefined> {
+): Promise<Uint8Array | undefined> {
   const response = await orMissing(
     client.rest.repos.getContent({ ...pathOf(fullName), path, ...(ref === undefined ? {} : { ref }) }),
   );
   if (response === undefined || Array.isArray(response.data) || response.data.type !== "file") return undefined;
-  return Buffer.from(response.data.content, "base64").toString("utf8");
+  if (response.data.encoding === "base64") return Buffer.from(response.data.content, "base64");
+  // Above a megabyte the content is left out and has to be asked for by its id.
+  const blob = await client.rest.git.getBlob({ ...pathOf(fullName), file_sha: response.data.sha });
+  return Buffer.from(blob.data.content, "base64");
+}
+
+export async function readText(
+  client: GitHubClient,
+  fullName: string,
+  path: string,
+  ref: string | undefined,
+): Promise<string | undefined> {
+  const bytes = await readFile(client, fullName, path, ref);
+  return bytes === undefined ? undefined : Buffer.from(bytes).toString("utf8");
 }
 
 export async function listFiles(client: GitHubClient, fullName: string, sha: string): Promise<string[]> {

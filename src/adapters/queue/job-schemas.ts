@@ -62,31 +62,76 @@ const location = z.union([
   z.object({ kind: z.literal("npm"), name: z.string(), version: z.string() }),
 ]);
 
-/** What a worker is handed: a job, and the one token that it may use to read the repository. */
-export interface JobAssignment {
+/** A migration for a worker, and the one token that it may use to read the repository. */
+export interface MigrationAssignment {
+  readonly task: "migrate";
   readonly request: JobRequest;
   readonly token: string | null;
 }
 
-const assignmentSchema: z.ZodType<JobAssignment> = z.object({
-  request: z.object({
-    attempt_id: z.string(),
-    run_id: z.string(),
-    repository: z.object({ full_name: z.string(), clone_url: z.string() }),
-    base_sha: z.string(),
-    manifest: z.string(),
-    core: z.object({ from: location, to: location }),
-    // Its defaults are filled in and its durations are numbers by now, so the file's own schema no longer fits.
-    policy: z.custom<PolicyConfig>((value) => typeof value === "object" && value !== null),
-    approved: z.array(z.string()),
-    skipped: z.array(z.string()),
+/** Two releases of a core to be compared, in a repository on this machine. */
+export interface GenerateRequest {
+  readonly folder: string;
+  /** `owner/name`, for the manifest's provenance. */
+  readonly repository: string;
+  readonly package: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface GenerateAssignment {
+  readonly task: "generate";
+  readonly request: GenerateRequest;
+}
+
+export type JobAssignment = MigrationAssignment | GenerateAssignment;
+
+/** A job and what came of it, as they are kept: no result, as long as it is under way. */
+export interface JobRun {
+  readonly request: JobRequest;
+  readonly result: JobResult | null;
+}
+
+/** A job that is done. */
+export interface FinishedRun extends JobRun {
+  readonly result: JobResult;
+}
+
+const jobRequestSchema: z.ZodType<JobRequest> = z.object({
+  attempt_id: z.string(),
+  run_id: z.string(),
+  repository: z.object({ full_name: z.string(), clone_url: z.string() }),
+  base_sha: z.string(),
+  manifest: z.string(),
+  core: z.object({ from: location, to: location }),
+  // Its defaults are filled in and its durations are numbers by now, so the file's own schema no longer fits.
+  policy: z.custom<PolicyConfig>((value) => typeof value === "object" && value !== null),
+  approved: z.array(z.string()),
+  skipped: z.array(z.string()),
+});
+
+const assignmentSchema: z.ZodType<JobAssignment> = z.discriminatedUnion("task", [
+  z.object({ task: z.literal("migrate"), request: jobRequestSchema, token: z.string().nullable() }),
+  z.object({
+    task: z.literal("generate"),
+    request: z.object({
+      folder: z.string(),
+      repository: z.string(),
+      package: z.string(),
+      from: z.string(),
+      to: z.string(),
+    }),
   }),
-  token: z.string().nullable(),
+]);
+
+const jobRunSchema: z.ZodType<JobRun> = z.object({
+  request: jobRequestSchema,
+  result: jobResultSchema.nullable(),
 });
 
 /** What a worker answers, on one line. */
 const answerSchema = z.union([
-  z.object({ ok: z.literal(true), result: jobResultSchema }),
+  z.object({ ok: z.literal(true), result: z.unknown() }),
   z.object({ ok: z.literal(false), code: z.string(), message: z.string() }),
 ]);
 export type JobAnswer = z.infer<typeof answerSchema>;
@@ -99,6 +144,17 @@ export function parseAnswer(text: string): JobAnswer {
   return answerSchema.parse(JSON.parse(text));
 }
 
-export function parseJobResult(text: string): JobResult {
-  return jobResultSchema.parse(JSON.parse(text));
+export function parseJobResult(value: unknown): JobResult {
+  return jobResultSchema.parse(value);
+}
+
+const filesSchema = z.record(z.string(), z.string());
+
+/** Texts by file name. */
+export function parseGeneratedFiles(value: unknown): ReadonlyMap<string, string> {
+  return new Map(Object.entries(filesSchema.parse(value)));
+}
+
+export function parseJobRun(text: string): JobRun {
+  return jobRunSchema.parse(JSON.parse(text));
 }

@@ -1,13 +1,22 @@
 import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
 import { messageOf, OnxError } from "../../domain/errors.js";
-import type { JobResult } from "../../domain/job.js";
-import { type JobAnswer, type JobAssignment, parseAnswer } from "./job-schemas.js";
+import type { JobRequest, JobResult } from "../../domain/job.js";
+import {
+  type GenerateRequest,
+  type JobAnswer,
+  type JobAssignment,
+  parseAnswer,
+  parseGeneratedFiles,
+  parseJobResult,
+} from "./job-schemas.js";
 
-/** Carries out jobs, wherever that may be. */
+/** Carries out heavy work, wherever that may be. */
 export interface JobRunner {
   readonly name: string;
-  run(assignment: JobAssignment, signal: AbortSignal): Promise<JobResult>;
+  migrate(request: JobRequest, token: string, signal: AbortSignal): Promise<JobResult>;
+  /** The files of a change manifest, by name. */
+  generate(request: GenerateRequest, signal: AbortSignal): Promise<ReadonlyMap<string, string>>;
 }
 
 /** Variables that a worker needs to find programs and folders; none of the App's own secrets is among them. */
@@ -18,10 +27,16 @@ const INHERITED = ["PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "TZ", "npm_config
  * job is wanted: when this process dies, however it dies, the worker's input ends and the worker goes too.
  */
 export function createProcessRunner(script: string): JobRunner {
-  return { name: "process", run: (assignment, signal) => runInProcess(script, assignment, signal) };
+  return {
+    name: "process",
+    migrate: async (request, token, signal) =>
+      parseJobResult(await runInProcess(script, { task: "migrate", request, token }, signal)),
+    generate: async (request, signal) =>
+      parseGeneratedFiles(await runInProcess(script, { task: "generate", request }, signal)),
+  };
 }
 
-async function runInProcess(script: string, assignment: JobAssignment, signal: AbortSignal): Promise<JobResult> {
+async function runInProcess(script: string, assignment: JobAssignment, signal: AbortSignal): Promise<unknown> {
   const child = spawn(process.execPath, ["--enable-source-maps", script], {
     env: Object.fromEntries(
       INHERITED.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
@@ -40,7 +55,7 @@ async function runInProcess(script: string, assignment: JobAssignment, signal: A
   return resultOf(output, errors, end);
 }
 
-function resultOf(output: string, errors: string, end: string): JobResult {
+function resultOf(output: string, errors: string, end: string): unknown {
   const answer = answerOf(output);
   if (answer === undefined) {
     const said = errors.trim().split("\n").at(-1) ?? "";

@@ -1,0 +1,28 @@
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { parseJobRun, type JobRun } from "../adapters/queue/job-schemas.js";
+
+/** Where an attempt's job and its result are kept, relative to the working area. */
+export function runPath(migrationId: string, runId: string, attemptCount: number): string {
+  return join("artifacts", migrationId, runId, `attempt-${String(attemptCount)}.json`);
+}
+
+/** Written under another name first, so that a run is there as a whole or not at all. */
+export async function saveRun(dataDir: string, path: string, run: JobRun): Promise<void> {
+  const file = join(dataDir, path);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(`${file}.tmp`, JSON.stringify(run));
+  await rename(`${file}.tmp`, file);
+}
+
+export async function findRun(dataDir: string, path: string): Promise<JobRun | undefined> {
+  const text = await readFile(join(dataDir, path), "utf8").catch((error: unknown) => {
+    if (isMissing(error)) return undefined;
+    throw error;
+  });
+  return text === undefined ? undefined : parseJobRun(text);
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ENOENT";
+}

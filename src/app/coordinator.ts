@@ -1,0 +1,212 @@
+import type { Logger } from "pino";
+import { isOnxError, messageOf } from "../domain/errors.js";
+import { backoffMs } from "../store/backoff.js";
+import { failDelivery, finishDelivery, pendingDeliveries, type DeliveryRow } from "../store/inbox.js";
+import {
+  completeEffect,
+  failEffect,
+  leaseEffects,
+  nextEffectAt,
+  renewEffect,
+  type LeasedEffect,
+} from "../store/outbox.js";
+import { advanceReactor, type Reactor, registerReactor } from "../store/reactors.js";
+import type { Store } from "../store/store.js";
+
+export interface CoordinatorOptions {
+  readonly store: Store;
+  readonly reactor: Reactor;
+  /** Works on a delivery; gives the id of the command that it led to, or null where it concerns nobody. */
+  readonly receive: (delivery: DeliveryRow) => Promise<string | null>;
+  readonly perform: (effect: LeasedEffect, signal: AbortSignal) => Promise<unknown>;
+  /** Called once when an effect is given up. */
+  readonly abandon: (effect: LeasedEffect, error: string) => void;
+  readonly log: Logger;
+  readonly random: () => number;
+  /** Effects under way at once. */
+  readonly concurrency: number;
+  readonly leaseMs: number;
+}
+
+export interface Coordinator {
+  start(): void;
+  /** Something may be waiting. */
+  wake(): void;
+  /** Takes nothing new, tells what is under way to stop, and waits for it. */
+  stop(): Promise<void>;
+}
+
+const MAX_ATTEMPTS = 8;
+/** The longest that the loop sleeps, in milliseconds: nothing waits longer, whatever the clock does. */
+const LONGEST_SLEEP_MS = 5_000;
+/** The shortest, so that a clock which stands still cannot make it spin. */
+const SHORTEST_SLEEP_MS = 20;
+const DELIVERIES_A_ROUND = 50;
+
+/**
+ * The one loop that moves everything on: deliveries become commands, events become effects, effects are carried out. It keeps no
+ * state of its own, so that it can be killed at any moment: what was under way is leased again when its lease has run out.
+ */
+export function createCoordinator(options: CoordinatorOptions): Coordinator {
+  const { store, reactor, log } = options;
+  const running = new Map<string, { readonly effect: LeasedEffect; readonly done: Promise<void> }>();
+  const stopping = new AbortController();
+  let loop: Promise<void> | undefined;
+  let resume: (() => void) | undefined;
+  let awake = false;
+  let receiving: Promise<void> | undefined;
+  let receiveAgainAt = 0;
+
+  function wake(): void {
+    awake = true;
+    resume?.();
+  }
+
+  /** Deliveries are worked on one after the other, in the order in which they came, beside the effects. */
+  function startReceiving(): void {
+    if (receiving !== undefined || store.clock.now().getTime() < receiveAgainAt) return;
+    receiving = receiveDeliveries()
+      .catch((error: unknown) => log.error({ err: error }, "the inbox could not be read"))
+      .finally(() => {
+        receiving = undefined;
+      });
+  }
+
+  async function receiveDeliveries(): Promise<void> {
+    for (;;) {
+      const deliveries = pendingDeliveries(store, DELIVERIES_A_ROUND);
+      if (deliveries.length === 0) return;
+      for (const delivery of deliveries) {
+        if (stopping.signal.aborted || !(await receiveOne(delivery))) return;
+      }
+    }
+  }
+
+  /** False where the delivery has to wait, and those behind it with it. */
+  async function receiveOne(delivery: DeliveryRow): Promise<boolean> {
+    try {
+      finishDelivery(store, delivery.delivery_id, await options.receive(delivery));
+      return true;
+    } catch (error) {
+      log.error({ err: error, delivery: delivery.delivery_id }, "a delivery could not be worked on");
+      failDelivery(store, delivery.delivery_id, messageOf(error), isPermanent(error) ? 1 : MAX_ATTEMPTS);
+      if (isPermanent(error)) return true;
+      receiveAgainAt = store.clock.now().getTime() + backoffMs(delivery.attempts + 1, options.random());
+      return false;
+    }
+  }
+
+  function startEffects(): void {
+    renewLeases();
+    const limit = options.concurrency - running.size;
+    if (limit <= 0) return;
+    for (const effect of leaseEffects(store, { limit, leaseMs: options.leaseMs, maxAttempts: MAX_ATTEMPTS })) {
+      running.set(effect.effect_key, { effect, done: carryOut(effect) });
+    }
+  }
+
+  async function carryOut(effect: LeasedEffect): Promise<void> {
+    try {
+      const result = await options.perform(effect, stopping.signal);
+      completeEffect(store, effect, result);
+    } catch (error) {
+      recordFailure(effect, error);
+    } finally {
+      running.delete(effect.effect_key);
+      wake();
+    }
+  }
+
+  function recordFailure(effect: LeasedEffect, error: unknown): void {
+    // What was told to stop is left leased: the next start takes it up where its lease ends.
+    if (stopping.signal.aborted) return;
+    const message = messageOf(error);
+    const final = isPermanent(error) || effect.attempts >= MAX_ATTEMPTS;
+    log.warn({ err: error, effect: effect.effect_key, attempts: effect.attempts, final }, "an effect failed");
+    try {
+      if (final) options.abandon(effect, message);
+      const retryAt = new Date(store.clock.now().getTime() + backoffMs(effect.attempts, options.random()));
+      failEffect(store, effect, message, final ? "never" : retryAt);
+    } catch (secondary) {
+      log.error({ err: secondary, effect: effect.effect_key }, "a failure could not be recorded");
+    }
+  }
+
+  function renewLeases(): void {
+    for (const { effect } of running.values()) {
+      try {
+        renewEffect(store, effect, options.leaseMs);
+      } catch (error) {
+        log.warn({ err: error, effect: effect.effect_key }, "a lease was lost");
+      }
+    }
+  }
+
+  async function run(): Promise<void> {
+    const heartbeat = setInterval(renewLeases, options.leaseMs / 3);
+    while (!stopping.signal.aborted) {
+      awake = false;
+      try {
+        startReceiving();
+        advanceReactor(store, reactor);
+        startEffects();
+      } catch (error) {
+        log.error({ err: error }, "a round of the coordinator failed");
+      }
+      await sleep(pauseMs());
+    }
+    await Promise.all([receiving, ...[...running.values()].map(({ done }) => done)]);
+    clearInterval(heartbeat);
+  }
+
+  function pauseMs(): number {
+    if (awake) return 0;
+    const due = running.size < options.concurrency ? nextEffectAt(store) : undefined;
+    const now = store.clock.now().getTime();
+    const waits = [LONGEST_SLEEP_MS, ...(due === undefined ? [] : [due.getTime() - now])];
+    if (receiveAgainAt > now) waits.push(receiveAgainAt - now);
+    return Math.max(SHORTEST_SLEEP_MS, Math.min(...waits));
+  }
+
+  async function sleep(ms: number): Promise<void> {
+    if (ms === 0 || stopping.signal.aborted) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      resume = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    resume = undefined;
+  }
+
+  return {
+    start() {
+      registerReactor(store, reactor.name, 0);
+      store.notifier.subscribe(wake);
+      loop = run();
+    },
+    wake,
+    async stop() {
+      stopping.abort();
+      wake();
+      await loop;
+    },
+  };
+}
+
+/** Trying again cannot help against what a person must mend; a worker that vanished, or a network that did, may come back. */
+function isPermanent(error: unknown): boolean {
+  return isOnxError(error) && !TRANSIENT.has(error.code);
+}
+
+const TRANSIENT = new Set([
+  "job.lost",
+  "job.held",
+  "clone-failed",
+  "clone-unreachable",
+  "clone-timed-out",
+  "clone-denied",
+  "store.lease.lost",
+  "store.version.conflict",
+]);

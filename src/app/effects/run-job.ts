@@ -1,0 +1,123 @@
+import { pathToFileURL } from "node:url";
+import { loadConfig } from "../../adapters/github/config-loader.js";
+import type { JobRun } from "../../adapters/queue/job-schemas.js";
+import { OnxError } from "../../domain/errors.js";
+import type { JobRequest, JobResult } from "../../domain/job.js";
+import { configError } from "../../adapters/github/config-file.js";
+import type { PolicyConfig } from "../../domain/policy.js";
+import { getAttempt } from "../../store/reads/attempts.js";
+import type { MigrationRow } from "../../store/reads/rows.js";
+import { identifyRun } from "../../migration/documents/run-manifest.js";
+import type { App } from "../app.js";
+import { findRun, runPath, saveRun } from "../artifacts.js";
+import { send } from "../commands.js";
+import { ensureCore } from "../core-copies.js";
+import { reportInvalidConfig } from "../invalid-config.js";
+import { readPublishedManifest } from "../published-manifests.js";
+import { campaignOf, type Effect, migrationOf } from "./effect.js";
+import { recordRun } from "./record-run.js";
+import { keepRunManifest, runInputs } from "./run-inputs.js";
+import { holdRunnerJob } from "./runner-lease.js";
+
+/** An attempt as it was asked for. */
+export interface RequestedAttempt {
+  readonly id: string;
+  readonly count: number;
+  readonly approved: readonly string[];
+  readonly skipped: readonly string[];
+}
+
+/** Carries out an attempt in a worker, and records what came of it. */
+export async function runJob(effect: Effect): Promise<{ run: string } | { skipped: string }> {
+  const { event, app } = effect;
+  if (event.type !== "migration.attempt-start-requested") throw new OnxError("effect.event", "a job needs an attempt");
+  const { attempt_id, attempt_count, approved, skipped } = event.payload;
+  const attempt = { id: attempt_id, count: attempt_count, approved, skipped };
+  const known = getAttempt(app.store, attempt_id);
+  if (known !== undefined && known.status !== "running") return { skipped: `the attempt is ${known.status}` };
+  return await app.jobs(() => runAttempt(effect, attempt));
+}
+
+async function runAttempt(effect: Effect, attempt: RequestedAttempt): Promise<{ run: string }> {
+  const { app } = effect;
+  const { dataDir } = app.config;
+  const migration = migrationOf(app.store, effect.event.stream_id);
+  return await holdRunnerJob(app, migration.migration_id, attempt.id, async () => {
+    const known = await runUnderWay(app, migration, attempt);
+    const request = known?.request ?? (await prepare(effect, migration, attempt));
+    const path = runPath(migration.migration_id, request.run_id, attempt.count);
+    if (known === undefined) await saveRun(dataDir, path, { request, result: null });
+    send(app.store, effect.cause, `${effect.key}:running`, {
+      type: "migration.job.set",
+      migration_id: migration.migration_id,
+      attempt_id: attempt.id,
+      status: "running",
+      runner_name: app.runner.name,
+      started: { run_id: request.run_id, base_sha: request.base_sha },
+    });
+    const run = { request, result: known?.result ?? (await execute(effect, request)) };
+    await saveRun(dataDir, path, run);
+    await keepRunManifest(app, migration, run);
+    recordRun(effect, attempt, migration, run, path);
+    return { run: request.run_id };
+  });
+}
+
+/** An attempt that was interrupted goes on with the inputs that it started with. */
+async function runUnderWay(app: App, migration: MigrationRow, attempt: RequestedAttempt): Promise<JobRun | undefined> {
+  const started = getAttempt(app.store, attempt.id);
+  if (started === undefined) return undefined;
+  return await findRun(app.config.dataDir, runPath(migration.migration_id, started.run_id, attempt.count));
+}
+
+async function execute(effect: Effect, request: JobRequest): Promise<JobResult> {
+  const { app, installationId, signal } = effect;
+  const token = await app.github.readToken(installationId, request.repository.full_name);
+  app.log.info({ repository: request.repository.full_name, run: request.run_id }, "a job starts");
+  return await app.runner.migrate(request, token, signal);
+}
+
+async function prepare(effect: Effect, migration: MigrationRow, attempt: RequestedAttempt): Promise<JobRequest> {
+  const { app, forge, installationId } = effect;
+  const campaign = campaignOf(app.store, migration.campaign_id);
+  const base = await baseHead(effect, migration);
+  const policy = await policyAt(effect, migration.repo_full_name, base);
+  const { text, manifest } = await readPublishedManifest(app, campaign);
+  const { from_sha, to_sha } = manifest.provenance;
+  const [core, repository] = await Promise.all([
+    ensureCore(app, installationId, {
+      repository: campaign.core_repo,
+      from: { version: campaign.from_version, sha: from_sha },
+      to: { version: campaign.to_version, sha: to_sha },
+    }),
+    forge.repository(migration.repo_full_name),
+  ]);
+  const { href: url } = pathToFileURL(core);
+  const request = {
+    attempt_id: attempt.id,
+    repository: { full_name: repository.fullName, clone_url: repository.cloneUrl },
+    base_sha: base,
+    manifest: text,
+    core: { from: { kind: "git", url, sha: from_sha }, to: { kind: "git", url, sha: to_sha } },
+    policy,
+    approved: attempt.approved,
+    skipped: attempt.skipped,
+  } as const;
+  return { ...request, run_id: identifyRun(migration.migration_id, runInputs(request)).runId };
+}
+
+async function baseHead(effect: Effect, migration: MigrationRow): Promise<string> {
+  const head = await effect.forge.branchHead(migration.repo_full_name, migration.base_branch);
+  if (head !== undefined) return head;
+  throw new OnxError("repository.branch", `there is no branch ${migration.base_branch}`, {
+    place: migration.repo_full_name,
+    remedy: "push the branch, then comment /migrate retry",
+  });
+}
+
+async function policyAt(effect: Effect, repository: string, base: string): Promise<PolicyConfig> {
+  const loaded = await loadConfig(effect.forge, repository, base);
+  if (loaded.kind === "config") return loaded.config;
+  await reportInvalidConfig(effect.forge, repository, loaded);
+  throw configError(loaded.repository, loaded.problems[0]);
+}

@@ -1,0 +1,33 @@
+import { createForge } from "../adapters/github/octokit-forge.js";
+import { pathOf, type GitHubClient } from "../adapters/github/client.js";
+import type { Forge } from "../adapters/github/forge.js";
+
+/** GitHub as this App sees it. */
+export interface GitHubAccess {
+  forge(installationId: number): Promise<Forge>;
+  /** A token that can read the contents of this one repository, and nothing else. */
+  readToken(installationId: number, repository: string): Promise<string>;
+}
+
+/** The clients that Probot makes: of the App itself, and of an installation. */
+export type ClientSource = (installationId?: number) => Promise<GitHubClient>;
+
+export function createGitHubAccess(clients: ClientSource): GitHubAccess {
+  const forges = new Map<number, Promise<Forge>>();
+  return {
+    forge(installationId) {
+      const known = forges.get(installationId) ?? clients(installationId).then(createForge);
+      forges.set(installationId, known);
+      return known;
+    },
+    async readToken(installationId, repository) {
+      const client = await clients();
+      const { data } = await client.rest.apps.createInstallationAccessToken({
+        installation_id: installationId,
+        repositories: [pathOf(repository).repo],
+        permissions: { contents: "read" },
+      });
+      return data.token;
+    },
+  };
+}

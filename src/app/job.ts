@@ -1,0 +1,94 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { cloneCommit } from "../adapters/git/clone.js";
+import { runCheck } from "../adapters/sandbox/check.js";
+import type { ApplyReport } from "../domain/edit.js";
+import type { CheckResult, CoreLocation, JobFile, JobRequest, JobResult } from "../domain/job.js";
+import type { Manifest } from "../domain/manifest.js";
+import type { PolicyConfig } from "../domain/policy.js";
+import type { FileState } from "../migration/files.js";
+import { unifiedDiff } from "../migration/unified-diff.js";
+import { parseManifest } from "../operations/manifest.js";
+import { applyManifest } from "./apply.js";
+import { type CoreOrigin, loadCoreSources } from "./core.js";
+import type { CoreTypes } from "./migration-draft.js";
+
+/** Clones the dependent into a folder that is thrown away afterwards, migrates it, and runs its checks. */
+export async function carryOutJob(request: JobRequest, token: string | null, folder: string): Promise<JobResult> {
+  const target = join(folder, "repository");
+  const { policy } = request;
+  await cloneCommit({
+    url: request.repository.clone_url,
+    ref: request.base_sha,
+    folder: target,
+    ...(token === null ? {} : { token }),
+  });
+  const manifest = parseManifest(request.manifest, "the job's manifest");
+  const applied = await applyManifest({
+    manifest,
+    target,
+    runId: request.run_id,
+    plan: {
+      thresholds: { auto: policy.policy.auto, warn: policy.policy.warn },
+      approved: request.approved,
+      skip: request.skipped,
+    },
+    loadCore: () => loadCoreTypes(request, manifest),
+    lockfile: { isolation: "sandbox", allowUnsandboxed: policy.policy.unsandboxed },
+  });
+  const changes = applied.transitions;
+  return {
+    files: changes.map(({ path, before, after }) => jobFile(path, after, before)),
+    report: applied.report,
+    diff: unifiedDiff(changes).toString("utf8"),
+    checks: changes.length === 0 ? [] : await runChecks(policy, target, applied.report),
+    checkpoint: changes.map(({ path, before, after }) => jobFile(path, before, after)),
+  };
+}
+
+async function loadCoreTypes(request: JobRequest, manifest: Manifest): Promise<CoreTypes> {
+  const [from, to] = await Promise.all([
+    loadSources(request.core.from, manifest.from, manifest.package),
+    loadSources(request.core.to, manifest.to, manifest.package),
+  ]);
+  return { from, to, notes: [] };
+}
+
+function loadSources(location: CoreLocation, version: string, packageName: string) {
+  const origin: CoreOrigin =
+    location.kind === "npm" ? { kind: "npm", name: location.name } : { kind: "git", path: fileURLToPath(location.url) };
+  const ref = location.kind === "npm" ? location.version : location.sha;
+  return loadCoreSources(origin, ref, version, { package: packageName });
+}
+
+async function runChecks(policy: PolicyConfig, target: string, report: ApplyReport): Promise<CheckResult[]> {
+  const results: CheckResult[] = [];
+  for (const { name, run, timeout, network } of policy.checks) {
+    results.push(
+      run === "builtin"
+        ? typeCheck(name, report)
+        : await runCheck({
+            name,
+            command: run,
+            cwd: target,
+            timeoutMs: timeout,
+            network,
+            allowUnsandboxed: policy.policy.unsandboxed,
+          }),
+    );
+  }
+  return results;
+}
+
+/** The type check that comes with the tool: it passes when the migration leaves no type error that was not there before. */
+function typeCheck(name: string, { type_errors: counts }: ApplyReport): CheckResult {
+  const common = { name, exit_code: null, sandbox: "none", duration_ms: 0 } as const;
+  if (counts === undefined) return { ...common, status: "refused", output: "types could not be had" };
+  const output = `${String(counts.migrated)} type errors after the migration, ${String(counts.as_is)} before`;
+  return { ...common, status: counts.migrated <= counts.as_is ? "passed" : "failed", output };
+}
+
+function jobFile(path: string, state: FileState | null, other: FileState | null): JobFile {
+  const mode = ((state ?? other)?.mode ?? 0o644) & 0o100 ? "100755" : "100644";
+  return { path, mode, content_base64: state === null ? null : Buffer.from(state.bytes).toString("base64") };
+}

@@ -1,0 +1,94 @@
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { mkdir } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import pLimit from "p-limit";
+import { pino } from "pino";
+import { createNodeMiddleware } from "probot";
+import { createProcessRunner } from "../adapters/queue/process-runner.js";
+import { storeDelivery } from "../store/inbox.js";
+import { closeStore, openStore } from "../store/open-store.js";
+import type { App } from "./app.js";
+import { createCoordinator } from "./coordinator.js";
+import { receive } from "./deliveries/receive.js";
+import { abandon, perform } from "./effects/perform.js";
+import type { AppConfig } from "./environment.js";
+import { createGitHubAccess } from "./github-access.js";
+import { createAppFunction, createProbot, WEBHOOK_PATH } from "./probot.js";
+import { createReactor } from "./reactor.js";
+
+export interface RunningServer {
+  readonly url: string;
+  readonly webhookUrl: string;
+  stop(): Promise<void>;
+}
+
+/** Milliseconds after which work whose process died is taken up by another. */
+const LEASE_MS = 12_000;
+/** Effects beside the jobs that may be under way at once. */
+const OTHER_EFFECTS = 6;
+
+/** Starts the App: its store, the loop that works on it, and the server that GitHub's webhooks come to. */
+export async function startServer(config: AppConfig): Promise<RunningServer> {
+  await mkdir(config.dataDir, { recursive: true });
+  await mkdir(config.registryDir, { recursive: true });
+  const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }));
+  const clock = { now: () => new Date() };
+  const store = openStore({ file: join(config.dataDir, "store.db"), clock, ids: { next: () => randomUUID() } });
+  const probot = createProbot(config, log);
+  const app: App = {
+    config,
+    store,
+    clock,
+    github: createGitHubAccess((installationId) => probot.auth(installationId)),
+    runner: createProcessRunner(fileURLToPath(new URL("worker.js", import.meta.url))),
+    jobs: pLimit(config.workers),
+    log,
+  };
+  const coordinator = createCoordinator({
+    store,
+    reactor: createReactor(store),
+    receive: (delivery) => receive(app, delivery),
+    perform: (effect, signal) => perform(app, effect, signal),
+    abandon: (effect, error) => abandon(app, effect, error),
+    log,
+    random: Math.random,
+    concurrency: config.workers + OTHER_EFFECTS,
+    leaseMs: LEASE_MS,
+  });
+  const keep = createAppFunction((delivery) => {
+    storeDelivery(store, delivery);
+    coordinator.wake();
+  });
+  const middleware = await createNodeMiddleware(keep, { probot, webhooksPath: WEBHOOK_PATH });
+  const server = createServer((request, response) => {
+    void middleware(request, response, () => {
+      response.writeHead(404, { "content-type": "text/plain" }).end("not found\n");
+    });
+  });
+  const url = await listen(server, config);
+  coordinator.start();
+  log.info({ url, api: config.apiUrl, data: config.dataDir }, "onx-migrate is up");
+  return {
+    url,
+    webhookUrl: `${url}${WEBHOOK_PATH}`,
+    async stop() {
+      server.close();
+      server.closeIdleConnections();
+      await coordinator.stop();
+      closeStore(store);
+      log.info("onx-migrate has stopped");
+    },
+  };
+}
+
+async function listen(server: Server, { host, port }: AppConfig): Promise<string> {
+  server.listen(port, host);
+  await once(server, "listening");
+  const address = server.address() as AddressInfo;
+  const name = host === "0.0.0.0" || host === "::" ? "localhost" : host;
+  return `http://${name}:${String(address.port)}`;
+}
