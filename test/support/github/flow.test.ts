@@ -215,3 +215,72 @@ test("releases carry assets", async () => {
   const { data } = await octokit.rest.repos.getReleaseByTag({ ...REPOSITORY, tag: "v1.0.0" });
   expect(data).toMatchObject({ body: "Notes and more", assets: [{ name: "change-manifest.json", size: 33 }] });
 });
+
+test("of many equal pull requests asked for at once, one is made", async () => {
+  await commitOnBranch("topic", { "src/a.ts": "export const a = 3;\n" });
+  const wanted = { ...REPOSITORY, title: "t", head: "topic", base: "main" };
+  const answers = await Promise.allSettled([1, 2, 3, 4].map(() => octokit.rest.pulls.create(wanted)));
+  expect(answers.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  expect(github.pullRequests("acme/web")).toHaveLength(1);
+});
+
+test("conflicting changes cannot be merged", async () => {
+  await commitOnBranch("topic", { "src/a.ts": "export const a = 3;\n" });
+  await octokit.rest.pulls.create({ ...REPOSITORY, title: "t", head: "topic", base: "main" });
+  await github.pushCommit("acme/web", "main", { "src/a.ts": "export const a = 4;\n" });
+  const { data } = await octokit.rest.pulls.get({ ...REPOSITORY, pull_number: 1 });
+  expect(data).toMatchObject({ mergeable: false, mergeable_state: "dirty" });
+  await expect(octokit.rest.pulls.merge({ ...REPOSITORY, pull_number: 1 })).rejects.toMatchObject({ status: 405 });
+});
+
+test("modes, renames and raw bytes survive the Git Data API", async () => {
+  const bytes = Buffer.from([0, 255, 10, 128]);
+  const blob = await octokit.rest.git.createBlob({
+    ...REPOSITORY,
+    content: bytes.toString("base64"),
+    encoding: "base64",
+  });
+  const tree = await octokit.rest.git.createTree({
+    ...REPOSITORY,
+    base_tree: "main",
+    tree: [
+      { path: "bin/run", mode: "100755", type: "blob", content: "#!/bin/sh\n" },
+      { path: "data.bin", mode: "100644", type: "blob", sha: blob.data.sha },
+      { path: "link", mode: "120000", type: "blob", content: "bin/run" },
+    ],
+  });
+  expect(tree.data.tree).toContainEqual(expect.objectContaining({ path: "link", mode: "120000" }));
+  const back = await octokit.rest.git.getBlob({ ...REPOSITORY, file_sha: blob.data.sha });
+  expect(Buffer.from(back.data.content, "base64")).toEqual(bytes);
+  const missing = octokit.rest.git.createTree({
+    ...REPOSITORY,
+    base_tree: "main",
+    tree: [{ path: "not/there", mode: "100644", type: "blob", sha: null }],
+  });
+  await expect(missing).rejects.toMatchObject({ status: 422 });
+});
+
+test("a commit with an author of its own is not verified", async () => {
+  const { data: head } = await octokit.rest.repos.getBranch({ ...REPOSITORY, branch: "main" });
+  const commit = await octokit.rest.git.createCommit({
+    ...REPOSITORY,
+    message: "m",
+    tree: head.commit.commit.tree.sha,
+    parents: [head.commit.sha],
+    author: { name: "A", email: "a@example.com", date: "2024-05-06T07:08:09Z" },
+  });
+  expect(commit.data).toMatchObject({ author: { date: "2024-05-06T07:08:09Z" }, verification: { verified: false } });
+});
+
+test("a link to a pull request opens as text", async () => {
+  await commitOnBranch("topic", { "src/a.ts": "export const a = 3;\n" });
+  const { data } = await octokit.rest.pulls.create({
+    ...REPOSITORY,
+    title: "Migrate",
+    body: "Why",
+    head: "topic",
+    base: "main",
+  });
+  const page = await (await fetch(data.html_url)).text();
+  for (const part of ["Migrate (#1)", "open", "Why", "+export const a = 3;"]) expect(page).toContain(part);
+});

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { rm } from "node:fs/promises";
+import { appendFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 
 import { git, tryGit } from "./git-run.js";
@@ -22,17 +22,23 @@ export interface NewCommit {
 
 const NO_OBJECT = "0".repeat(40);
 
+/** As GitHub serves its repositories: any commit can be fetched by its id, and refs/pull is the server's own. */
+const SETTINGS = `
+[http]
+	receivepack = true
+[uploadpack]
+	allowAnySHA1InWant = true
+	allowReachableSHA1InWant = true
+	allowFilter = true
+[receive]
+	hideRefs = refs/pull
+[gc]
+	auto = 0
+`;
+
 export async function initBare(dir: string): Promise<void> {
   await git(".", ["init", "--quiet", "--bare", "--initial-branch=main", dir]);
-  const settings = {
-    "http.receivepack": "true",
-    "uploadpack.allowAnySHA1InWant": "true",
-    "uploadpack.allowReachableSHA1InWant": "true",
-    "uploadpack.allowFilter": "true",
-    "receive.hideRefs": "refs/pull",
-    "gc.auto": "0",
-  };
-  for (const [name, value] of Object.entries(settings)) await git(dir, ["config", name, value]);
+  await appendFile(join(dir, "config"), SETTINGS);
 }
 
 export async function writeBlob(dir: string, content: string | Uint8Array): Promise<string> {

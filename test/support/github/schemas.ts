@@ -17,6 +17,8 @@ export class SchemaCompiler {
     // Unknown formats (repo.nwo, timestamp) are GitHub's own; inlining would repeat the user's schema a hundred times.
     this.#ajv = new Ajv({ strict: false, allErrors: true, inlineRefs: false, coerceTypes, logger: false });
     addFormats.default(this.#ajv);
+    // Addresses of GitHub's bots have brackets: 1+name[bot]@users.noreply.github.com.
+    this.#ajv.addFormat("email", /^[^\s@]+@[^\s@]+$/);
   }
 
   compile(schema: unknown): ValidateFunction {

@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { createNodeMiddleware, Probot } from "probot";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
+import { appOctokit, installationOctokit } from "./octokit.js";
 import { startGitHub, type GitHubStandIn } from "./start.js";
 
 interface Received {
@@ -145,6 +146,58 @@ test("a failed delivery is found and repeated under its old name", async () => {
   const again = await github.redeliver(first!.id);
   expect(again).toMatchObject({ guid: first!.guid, redelivery: true, outcome: { statusCode: 200 } });
   expect(received.map(({ guid }) => guid)).toEqual([first!.guid]);
+});
+
+test("the app itself can look for what it has missed, page by page", async () => {
+  github.installApp("acme");
+  await github.publishRelease("acme/core", "v1.0.0");
+  await github.deliveriesSettled();
+  failing = true;
+  github.comment("acme/core", github.openIssue("acme/core", "ada", "t", "b").number, "ada", "missed");
+  await github.deliveriesSettled();
+  failing = false;
+  const app = appOctokit(github);
+  const all = await app.paginate(app.rest.apps.listWebhookDeliveries, { per_page: 2 });
+  expect(all.map(({ id }) => id)).toEqual(github.deliveries.map(({ id }) => id).toReversed());
+  const lost = all.filter((delivery) => delivery.status_code !== 200);
+  expect(lost.map(({ event }) => event)).toEqual(["issue_comment"]);
+  await app.rest.apps.redeliverWebhookDelivery({ delivery_id: lost[0]!.id });
+  expect(received.at(-1)).toMatchObject({ guid: lost[0]!.guid, payload: { comment: { body: "missed" } } });
+});
+
+test("a pull request is told from opening to merge", async () => {
+  github.installApp("acme");
+  await github.pushCommit("acme/core", "topic", { "b.txt": "b\n" });
+  const octokit = await installationOctokit(github, "acme/core");
+  const repository = { owner: "acme", repo: "core" };
+  const pull = await octokit.rest.pulls.create({ ...repository, title: "t", head: "topic", base: "main", draft: true });
+  await octokit.graphql(
+    "mutation($id: ID!) { markPullRequestReadyForReview(input: { pullRequestId: $id }) { clientMutationId } }",
+    { id: pull.data.node_id },
+  );
+  await octokit.rest.pulls.update({ ...repository, pull_number: 1, body: "more" });
+  await octokit.rest.checks.create({ ...repository, name: "c", head_sha: pull.data.head.sha, conclusion: "neutral" });
+  await github.pushCommit("acme/core", "topic", { "c.txt": "c\n" });
+  await github.mergePullRequest("acme/core", 1, "ada");
+  await octokit.rest.repos.createDispatchEvent({ ...repository, event_type: "core.migration.ready" });
+  await github.deliveriesSettled();
+  expect(new Set(names())).toEqual(
+    new Set([
+      "installation.created",
+      "create",
+      "push",
+      "pull_request.opened",
+      "pull_request.ready_for_review",
+      "pull_request.edited",
+      "check_run.created",
+      "check_run.completed",
+      "pull_request.synchronize",
+      "pull_request.closed",
+      "repository_dispatch.core.migration.ready",
+    ]),
+  );
+  const closed = received.find(({ payload }) => payload["action"] === "closed");
+  expect(closed?.payload["pull_request"]).toMatchObject({ merged: true, merged_by: { login: "ada" } });
 });
 
 test("deliveries can be dropped, doubled and reordered", async () => {

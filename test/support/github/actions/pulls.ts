@@ -30,12 +30,13 @@ export async function openPull(world: World, repository: Repository, opened: New
   ]);
   if (headSha === undefined) throw invalid("PullRequest", "head", "head is invalid");
   if (baseSha === undefined) throw invalid("PullRequest", "base", "base is invalid");
+  if (await isAncestor(repository.dir, headSha, baseSha)) {
+    throw invalid("PullRequest", "base", `No commits between ${opened.base} and ${head}`);
+  }
+  // Asked last, with nothing awaited before the number is taken: of two requests at once, one is refused.
   if (openPullsFrom(repository, head).some((issue) => issue.pull.base === opened.base)) {
     const label = `${repository.owner.login}:${head}`;
     throw invalid("PullRequest", "base", `A pull request already exists for ${label}.`);
-  }
-  if (await isAncestor(repository.dir, headSha, baseSha)) {
-    throw invalid("PullRequest", "base", `No commits between ${opened.base} and ${head}`);
   }
   const issue = addIssue(world, repository, opened, {
     head,

@@ -5,7 +5,7 @@ import { renderAccount } from "../render/account.js";
 import { renderPushedCommit } from "../render/commit.js";
 import { renderFullPull } from "../render/pull.js";
 import { htmlUrl, renderRepository } from "../render/repository.js";
-import { isPull, type Account, type PullIssue, type Repository } from "../state.js";
+import { isPull, signatureOf, type Account, type PullIssue, type Repository } from "../state.js";
 import type { World } from "../world.js";
 
 /** `name` in full; undefined before a ref exists, and after it is deleted. */
@@ -69,7 +69,7 @@ async function announce(world: World, repository: Repository, sender: Account, c
       compare: `${htmlUrl(world, repository)}/compare/${before.slice(0, 12)}...${after.slice(0, 12)}`,
       commits: rendered,
       head_commit: tip === undefined ? null : await renderWithFiles(world, repository, tip),
-      pusher: { name: sender.login, email: `${sender.login}@users.noreply.github.com` },
+      pusher: { name: sender.login, email: signatureOf(sender, world.now()).email },
     },
   });
 }

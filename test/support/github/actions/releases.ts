@@ -19,9 +19,6 @@ export interface NewRelease {
 }
 
 export async function createRelease(world: World, repository: Repository, made: NewRelease): Promise<Release> {
-  if (repository.releases.some((release) => release.tag === made.tag && !release.draft)) {
-    throw invalid("Release", "tag_name", "tag_name already exists");
-  }
   const now = world.now();
   const release: Release = {
     id: world.id(),
@@ -38,6 +35,9 @@ export async function createRelease(world: World, repository: Repository, made: 
     assets: [],
   };
   if (made.draft !== true) await ensureTag(world, repository, release);
+  if (repository.releases.some((other) => other.tag === made.tag && !other.draft)) {
+    throw invalid("Release", "tag_name", "tag_name already exists");
+  }
   repository.releases.push(release);
   emitRelease(world, repository, made.author, release, "created");
   if (made.draft !== true) publish(world, repository, made.author, release);
@@ -84,6 +84,7 @@ async function ensureTag(world: World, repository: Repository, release: Release)
   if ((await readRef(repository.dir, name)) !== undefined) return;
   const target = await resolveCommit(repository.dir, release.target);
   if (target === undefined) throw invalid("Release", "target_commitish", "target_commitish is invalid");
-  await createRef(repository.dir, name, target);
-  await refsMoved(world, repository, release.author, [{ name, before: undefined, after: target }]);
+  if (await createRef(repository.dir, name, target)) {
+    await refsMoved(world, repository, release.author, [{ name, before: undefined, after: target }]);
+  }
 }

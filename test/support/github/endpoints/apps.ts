@@ -71,11 +71,12 @@ export function appEndpoints(world: World, tokens: Tokens): Endpoints {
     const repositories = world
       .repositoriesOf(installation)
       .filter(({ id }) => token.repositories === undefined || token.repositories.has(id));
+    const selected = token.repositories === undefined && installation.repositories === "all" ? "all" : "selected";
     return paged(
       call,
       repositories,
       (repository) => renderRepository(world, repository),
-      (page) => ({ total_count: repositories.length, repository_selection: "all", repositories: page }),
+      (page) => ({ total_count: repositories.length, repository_selection: selected, repositories: page }),
     );
   }
 

@@ -1,11 +1,20 @@
-import { find, ok, paged, parameter, type Call, type Endpoints } from "../call.js";
+import { find, ok, parameter, type Answer, type Call, type Endpoints } from "../call.js";
 import type { Delivery, Webhooks } from "../webhooks.js";
 import type { World } from "../world.js";
 
 /** The app's view of its webhook deliveries, newest first. */
 export function deliveryEndpoints(world: World, webhooks: Webhooks): Endpoints {
-  function listDeliveries(call: Call) {
-    return paged(call, webhooks.deliveries.filter(isAnswered).reverse(), renderItem);
+  /** Paged by a cursor, which is the last delivery seen. */
+  function listDeliveries(call: Call): Answer {
+    const size = Math.min(100, Number(call.query["per_page"] ?? 30));
+    const cursor = Number(call.query["cursor"] ?? Number.POSITIVE_INFINITY);
+    const older = webhooks.deliveries.filter(({ id, outcome }) => outcome !== undefined && id < cursor).reverse();
+    const page = older.slice(0, size);
+    const last = page.at(-1);
+    if (last === undefined || older.length <= size) return ok(page.map(renderItem));
+    const next = new URL(call.url);
+    next.searchParams.set("cursor", String(last.id));
+    return { status: 200, body: page.map(renderItem), headers: { link: `<${next.href}>; rel="next"` } };
   }
 
   function getDelivery(call: Call) {
@@ -34,10 +43,6 @@ export function deliveryEndpoints(world: World, webhooks: Webhooks): Endpoints {
     "GET /app/hook/deliveries/{delivery_id}": getDelivery,
     "POST /app/hook/deliveries/{delivery_id}/attempts": redeliver,
   };
-}
-
-function isAnswered(delivery: Delivery): boolean {
-  return delivery.outcome !== undefined;
 }
 
 function renderItem(delivery: Delivery): Record<string, unknown> {

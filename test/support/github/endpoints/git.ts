@@ -51,8 +51,10 @@ export function gitEndpoints(world: World): Endpoints<RepositoryHandler> {
       throw unprocessable("Reference name must start with 'refs/' and have two slashes");
     const type = await objectType(repository.dir, sha);
     if (type === undefined) throw unprocessable("Object does not exist");
-    if ((await readRef(repository.dir, name)) !== undefined) throw unprocessable("Reference already exists");
-    if (!(await createRef(repository.dir, name, sha))) throw unprocessable(`${name} is not a valid ref name.`);
+    if (!(await createRef(repository.dir, name, sha))) {
+      const exists = (await readRef(repository.dir, name)) !== undefined;
+      throw unprocessable(exists ? "Reference already exists" : `${name} is not a valid ref name.`);
+    }
     await refsMoved(world, repository, call.caller.account, [{ name, before: undefined, after: sha }]);
     return created(renderRef(world, repository, { name, sha, type }));
   }

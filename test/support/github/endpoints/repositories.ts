@@ -5,7 +5,7 @@ import { notFound } from "../refusal.js";
 import { nodeId, renderAccount } from "../render/account.js";
 import { renderCommit, renderFileDiff } from "../render/commit.js";
 import { apiUrl, htmlUrl, renderRepository } from "../render/repository.js";
-import type { Repository, Role } from "../state.js";
+import type { Account, Repository, Role } from "../state.js";
 import type { World } from "../world.js";
 
 export function repositoryEndpoints(world: World): Endpoints<RepositoryHandler> {
@@ -108,7 +108,7 @@ export function repositoryEndpoints(world: World): Endpoints<RepositoryHandler> 
 
   function getPermission(repository: Repository, call: Call) {
     const account = world.account(parameter(call, "username"));
-    const role = account === repository.owner ? "admin" : (repository.roles.get(account.login.toLowerCase()) ?? "none");
+    const role = roleOf(repository, account);
     const user = { ...renderAccount(world, account), role_name: role, permissions: grantsOf(role) };
     return ok({ permission: legacyPermission(role), role_name: role, user });
   }
@@ -144,6 +144,12 @@ export function repositoryEndpoints(world: World): Endpoints<RepositoryHandler> 
     "GET /repos/{owner}/{repo}/collaborators/{username}/permission": getPermission,
     "POST /repos/{owner}/{repo}/dispatches": dispatch,
   };
+}
+
+function roleOf(repository: Repository, account: Account): Role {
+  if (account === repository.owner) return "admin";
+  // Anyone may read what is public.
+  return repository.roles.get(account.login.toLowerCase()) ?? (repository.private ? "none" : "read");
 }
 
 function comparisonStatus(ahead: number, behind: number): string {
