@@ -1,7 +1,7 @@
 /**
- * The store, a module per concern: events (append, read, follow) · dispatch (commands) · projections (bootstrap,
- * rebuild) · reactors and outbox (effects) · inbox (webhooks) · runtime (runner jobs) · diff-blobs · reads/ (what pages
- * and handlers ask) · snapshot (all of it at one sequence).
+ * The store, a module per concern: events (append, read) · follow (catch up, then live) · dispatch (commands) ·
+ * projections (bootstrap, rebuild) · reactors and outbox (effects) · inbox (webhooks) · runtime (runner jobs) ·
+ * diff-blobs · reads/ (what pages and handlers ask) · snapshot (all of it at one sequence).
  */
 import type { Clock, IdSource } from "../domain/ids.js";
 import { UPCASTERS, type Upcaster } from "../domain/orchestration/upcasting.js";

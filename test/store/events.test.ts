@@ -3,13 +3,8 @@ import type { CampaignEvent } from "../../src/domain/orchestration/campaign-even
 import type { StoredEvent } from "../../src/domain/orchestration/envelope.js";
 import type { Upcaster } from "../../src/domain/orchestration/upcasting.js";
 import { VersionConflict } from "../../src/store/errors.js";
-import {
-  appendInTransaction,
-  type ExpectedVersion,
-  followEvents,
-  readEventsAfter,
-  readStream,
-} from "../../src/store/events.js";
+import { appendInTransaction, type ExpectedVersion, readEventsAfter, readStream } from "../../src/store/events.js";
+import { followEvents } from "../../src/store/follow.js";
 import { openStore } from "../../src/store/open-store.js";
 import type { Store } from "../../src/store/store.js";
 import { campaignToPullRequest } from "./stories.js";
