@@ -5,6 +5,8 @@ import type { ValidateFunction } from "ajv";
 
 import { resolveReference, SchemaCompiler } from "./schemas.js";
 
+const require = createRequire(import.meta.url);
+
 /** The parts of GitHub's OpenAPI description that are read here. References stay unresolved until they are needed. */
 interface Description {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
@@ -58,7 +60,7 @@ export class Contract {
   readonly #parameters: SchemaCompiler;
 
   constructor() {
-    const file = createRequire(import.meta.url).resolve("@octokit/openapi/generated/api.github.com.json");
+    const file = require.resolve("@octokit/openapi/generated/api.github.com.json");
     this.#description = JSON.parse(readFileSync(file, "utf8"));
     this.#bodies = new SchemaCompiler(this.#description, false);
     this.#parameters = new SchemaCompiler(this.#description, true);

@@ -2,12 +2,14 @@ import type { Answer, Call, Caller, Endpoints, Handler, RepositoryHandler } from
 import type { Operation } from "./contract.js";
 import { appEndpoints } from "./endpoints/apps.js";
 import { checkEndpoints } from "./endpoints/checks.js";
+import { commitEndpoints } from "./endpoints/commits.js";
 import { contentsEndpoints } from "./endpoints/contents.js";
 import { deliveryEndpoints } from "./endpoints/deliveries.js";
 import { gitEndpoints } from "./endpoints/git.js";
 import { issueEndpoints } from "./endpoints/issues.js";
 import { labelEndpoints } from "./endpoints/labels.js";
 import { pullEndpoints } from "./endpoints/pulls.js";
+import { refEndpoints } from "./endpoints/refs.js";
 import { releaseEndpoints } from "./endpoints/releases.js";
 import { repositoryEndpoints } from "./endpoints/repositories.js";
 import { Fields } from "./fields.js";
@@ -35,8 +37,10 @@ export class Rest {
     this.#tokens = tokens;
     const onRepositories: Endpoints<RepositoryHandler> = {
       ...repositoryEndpoints(world),
+      ...commitEndpoints(world),
       ...contentsEndpoints(world),
       ...gitEndpoints(world),
+      ...refEndpoints(world),
       ...pullEndpoints(world),
       ...issueEndpoints(world),
       ...labelEndpoints(world),

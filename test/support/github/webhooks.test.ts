@@ -14,9 +14,8 @@ interface Received {
   readonly payload: Readonly<Record<string, unknown>>;
 }
 
-const examples: readonly { name: string; examples: readonly object[] }[] = createRequire(import.meta.url)(
-  "@octokit/webhooks-examples",
-);
+const require = createRequire(import.meta.url);
+const examples: readonly { name: string; examples: readonly object[] }[] = require("@octokit/webhooks-examples");
 
 let github: GitHubStandIn;
 let receiver: Server;

@@ -1,88 +1,18 @@
-import { refsMoved } from "../actions/refs.js";
-import {
-  created,
-  noContent,
-  ok,
-  paged,
-  parameter,
-  type Call,
-  type Endpoints,
-  type RepositoryHandler,
-} from "../call.js";
+import { created, ok, parameter, type Call, type Endpoints, type RepositoryHandler } from "../call.js";
 import type { Fields } from "../fields.js";
-import {
-  isAncestor,
-  listRefs,
-  objectType,
-  readBlob,
-  readCommit,
-  readRef,
-  readTree,
-  resolveObject,
-} from "../git-read.js";
+import { objectType, readBlob, readCommit, readTree, resolveObject } from "../git-read.js";
 import type { Signature } from "../git-read.js";
-import { createRef, deleteRef, updateRef, writeBlob, writeCommit, writeTree, type TreeChange } from "../git-write.js";
+import { writeBlob, writeCommit, writeTree, type TreeChange } from "../git-write.js";
 import { notFound, unprocessable } from "../refusal.js";
 import { nodeId } from "../render/account.js";
-import { renderGitCommit, renderRef } from "../render/commit.js";
+import { renderGitCommit } from "../render/commit.js";
 import { apiUrl } from "../render/repository.js";
 import { signatureOf, type Repository } from "../state.js";
 import { timestamp } from "../time.js";
 import type { World } from "../world.js";
 
-/** The Git Data API, straight on the objects of the bare repository. */
+/** The objects of the Git Data API, which are those of the bare repository. */
 export function gitEndpoints(world: World): Endpoints<RepositoryHandler> {
-  async function getRef(repository: Repository, call: Call) {
-    const ref = await readRef(repository.dir, `refs/${parameter(call, "ref")}`);
-    if (ref === undefined) throw notFound();
-    return ok(renderRef(world, repository, ref));
-  }
-
-  async function matchingRefs(repository: Repository, call: Call) {
-    const prefix = `refs/${parameter(call, "ref")}`;
-    const refs = (await listRefs(repository.dir, "refs")).filter((ref) => ref.name.startsWith(prefix));
-    return paged(call, refs, (ref) => renderRef(world, repository, ref));
-  }
-
-  async function makeRef(repository: Repository, call: Call) {
-    const name = call.body.text("ref");
-    const sha = call.body.text("sha");
-    if (!/^refs\/[^/]+\/./.test(name))
-      throw unprocessable("Reference name must start with 'refs/' and have two slashes");
-    const type = await objectType(repository.dir, sha);
-    if (type === undefined) throw unprocessable("Object does not exist");
-    if (!(await createRef(repository.dir, name, sha))) {
-      const exists = (await readRef(repository.dir, name)) !== undefined;
-      throw unprocessable(exists ? "Reference already exists" : `${name} is not a valid ref name.`);
-    }
-    await refsMoved(world, repository, call.caller.account, [{ name, before: undefined, after: sha }]);
-    return created(renderRef(world, repository, { name, sha, type }));
-  }
-
-  async function moveRef(repository: Repository, call: Call) {
-    const name = `refs/${parameter(call, "ref")}`;
-    const sha = call.body.text("sha");
-    const before = await readRef(repository.dir, name);
-    if (before === undefined) throw unprocessable("Reference does not exist");
-    const type = await objectType(repository.dir, sha);
-    if (type === undefined) throw unprocessable("Object does not exist");
-    if (call.body.flag("force") !== true && !(await isAncestor(repository.dir, before.sha, sha))) {
-      throw unprocessable("Update is not a fast forward");
-    }
-    if (!(await updateRef(repository.dir, name, sha, before.sha))) throw unprocessable("Reference cannot be updated");
-    await refsMoved(world, repository, call.caller.account, [{ name, before: before.sha, after: sha }]);
-    return ok(renderRef(world, repository, { name, sha, type }));
-  }
-
-  async function removeRef(repository: Repository, call: Call) {
-    const name = `refs/${parameter(call, "ref")}`;
-    const before = await readRef(repository.dir, name);
-    if (before === undefined) throw unprocessable("Reference does not exist");
-    await deleteRef(repository.dir, name);
-    await refsMoved(world, repository, call.caller.account, [{ name, before: before.sha, after: undefined }]);
-    return noContent();
-  }
-
   async function makeBlob(repository: Repository, call: Call) {
     const encoding = call.body.optionalText("encoding") === "base64" ? "base64" : "utf8";
     const sha = await writeBlob(repository.dir, Buffer.from(call.body.text("content"), encoding));
@@ -139,11 +69,6 @@ export function gitEndpoints(world: World): Endpoints<RepositoryHandler> {
   }
 
   return {
-    "GET /repos/{owner}/{repo}/git/ref/{ref}": getRef,
-    "GET /repos/{owner}/{repo}/git/matching-refs/{ref}": matchingRefs,
-    "POST /repos/{owner}/{repo}/git/refs": makeRef,
-    "PATCH /repos/{owner}/{repo}/git/refs/{ref}": moveRef,
-    "DELETE /repos/{owner}/{repo}/git/refs/{ref}": removeRef,
     "POST /repos/{owner}/{repo}/git/blobs": makeBlob,
     "GET /repos/{owner}/{repo}/git/blobs/{file_sha}": getBlob,
     "POST /repos/{owner}/{repo}/git/trees": makeTree,
