@@ -16,6 +16,6 @@ CREATE TABLE runner_job_runtime (
   CHECK ((lease_token IS NULL) = (lease_expires_at IS NULL))
 ) STRICT;
 
-CREATE INDEX runner_job_runtime_by_lease ON runner_job_runtime (status, lease_expires_at);
+CREATE INDEX runner_job_runtime_by_lease ON runner_job_runtime (lease_expires_at);
 `,
 };

@@ -51,7 +51,7 @@ CREATE TABLE projection_migration_attempts (
   error TEXT,
   UNIQUE (migration_id, attempt_count)
 ) STRICT;
-CREATE INDEX projection_migration_attempts_by_run ON projection_migration_attempts (run_id);
+CREATE INDEX projection_migration_attempts_by_run ON projection_migration_attempts (run_id, started_at);
 
 CREATE TABLE projection_operation_applications (
   attempt_id TEXT NOT NULL,

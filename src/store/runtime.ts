@@ -101,12 +101,12 @@ export function findRunnerJob(store: Store, migrationId: string): RunnerJobRow |
   return row === undefined ? undefined : runnerJobRowSchema.parse(row);
 }
 
-/** Jobs under way whose holder has not been heard of for longer than its lease. */
+/** Jobs whose holder has not been heard of for longer than its lease, which only jobs under way have. */
 export function abandonedRunnerJobs(store: Store): readonly RunnerJobRow[] {
   const rows = prepared(
     store.db,
     `SELECT ${COLUMNS} FROM runner_job_runtime
-     WHERE status IN ('starting', 'running') AND lease_expires_at <= ? ORDER BY lease_expires_at`,
+     WHERE lease_expires_at <= ? ORDER BY lease_expires_at`,
   ).all(timestamp(store));
   return z.array(runnerJobRowSchema).parse(rows);
 }

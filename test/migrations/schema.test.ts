@@ -140,12 +140,12 @@ describe("a fresh database", () => {
       CREATE INDEX projection_campaigns_by_release  ON projection_campaigns (core_repo, package, from_version, to_version)
       CREATE INDEX projection_campaigns_by_status ON projection_campaigns (status, created_at)
       CREATE INDEX projection_migration_activities_by_migration  ON projection_migration_activities (migration_id, created_at)
-      CREATE INDEX projection_migration_attempts_by_run ON projection_migration_attempts (run_id)
+      CREATE INDEX projection_migration_attempts_by_run ON projection_migration_attempts (run_id, started_at)
       CREATE INDEX projection_migrations_by_repo ON projection_migrations (repo_id, created_at)
       CREATE INDEX projection_migrations_by_wave ON projection_migrations (campaign_id, wave, repo_full_name)
       CREATE INDEX projection_pending_approvals_by_migration  ON projection_pending_approvals (migration_id, status, created_at)
       CREATE INDEX projection_pull_requests_by_state ON projection_pull_requests (state, updated_at)
-      CREATE INDEX runner_job_runtime_by_lease ON runner_job_runtime (status, lease_expires_at)
+      CREATE INDEX runner_job_runtime_by_lease ON runner_job_runtime (lease_expires_at)
       CREATE INDEX webhook_inbox_by_status ON webhook_inbox (status, received_at)
       "
     `);
