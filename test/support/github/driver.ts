@@ -3,6 +3,7 @@ import { addComment, editComment, openIssue } from "./actions/issues.js";
 import { mergePull, setPullState } from "./actions/pulls.js";
 import { refsMoved } from "./actions/refs.js";
 import { createRelease } from "./actions/releases.js";
+import { addStatus } from "./actions/statuses.js";
 import { readBlob, readRef, resolveObject } from "./git-read.js";
 import { createRef, deleteRef } from "./git-write.js";
 import { renderAccount } from "./render/account.js";
@@ -167,18 +168,9 @@ export class Driver {
   }
 
   /** A status of a CI system, on a commit. */
-  setStatus(fullName: string, sha: string, context: string, state: Status["state"]): void {
+  async setStatus(fullName: string, sha: string, context: string, state: Status["state"]): Promise<void> {
     const repository = this.#world.repository(fullName);
-    repository.statuses.push({
-      id: this.#world.id(),
-      sha,
-      context,
-      state,
-      description: null,
-      targetUrl: null,
-      creator: repository.owner,
-      createdAt: this.#world.now(),
-    });
+    await addStatus(this.#world, repository, repository.owner, sha, context, state);
   }
 
   pullRequests(fullName: string): PullSummary[] {

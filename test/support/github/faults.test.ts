@@ -68,3 +68,13 @@ test("a fault can hit git as well", async () => {
   expect((await fetch(`${github.url}/acme/web.git/info/refs?service=git-upload-pack`)).status).toBe(503);
   expect((await fetch(`${github.url}/acme/web.git/info/refs?service=git-upload-pack`)).status).toBe(401);
 });
+
+test("a slow answer comes after those that were asked for later", async () => {
+  await octokit.rest.repos.get(REPOSITORY);
+  github.faults.onRequest({ path: "/issues" }, { kind: "slow", milliseconds: 1500 });
+  const order: string[] = [];
+  const slow = octokit.rest.issues.listForRepo(REPOSITORY).then(() => order.push("slow"));
+  await octokit.rest.repos.get(REPOSITORY).then(() => order.push("quick"));
+  await slow;
+  expect(order).toEqual(["quick", "slow"]);
+});

@@ -70,6 +70,18 @@ test("a push moves the branch, and the open pull request with it", async () => {
   expect(github.pullRequests("acme/web")[0]?.headSha).toBe(tip);
 });
 
+test("git asks its credential helper when it is told to", async () => {
+  const helper = `!f() { echo username=x-access-token; echo "password=$TOKEN"; }; f`;
+  const folder = await temporaryFolder();
+  const args = ["-c", `credential.helper=${helper}`, "clone", "--quiet", `${github.url}/acme/web.git`, "."];
+  const clone = await execa("git", args, {
+    cwd: folder,
+    env: { ...GIT_ENVIRONMENT, TOKEN: await tokenFor() },
+    reject: false,
+  });
+  expect(clone.exitCode, clone.stderr).toBe(0);
+});
+
 test("nobody reads a private repository without a token", async () => {
   const folder = await temporaryFolder();
   const clone = await git(folder, undefined, "clone", `${github.url}/acme/web.git`);

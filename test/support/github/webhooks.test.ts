@@ -176,7 +176,10 @@ test("a pull request is told from opening to merge", async () => {
   );
   await octokit.rest.pulls.update({ ...repository, pull_number: 1, body: "more" });
   await octokit.rest.checks.create({ ...repository, name: "c", head_sha: pull.data.head.sha, conclusion: "neutral" });
-  await github.pushCommit("acme/core", "topic", { "c.txt": "c\n" });
+  const tip = await github.pushCommit("acme/core", "topic", { "c.txt": "c\n" });
+  await github.setStatus("acme/core", tip, "ci/build", "success");
+  const status = await octokit.rest.repos.getCombinedStatusForRef({ ...repository, ref: tip });
+  expect(status.data).toMatchObject({ state: "success", statuses: [{ context: "ci/build" }] });
   await github.mergePullRequest("acme/core", 1, "ada");
   await octokit.rest.repos.createDispatchEvent({ ...repository, event_type: "core.migration.ready" });
   await github.deliveriesSettled();
@@ -191,6 +194,7 @@ test("a pull request is told from opening to merge", async () => {
       "check_run.created",
       "check_run.completed",
       "pull_request.synchronize",
+      "status",
       "pull_request.closed",
       "repository_dispatch.core.migration.ready",
     ]),
