@@ -1,9 +1,11 @@
 import type { Site, TextEdit } from "../../domain/edit.js";
 import type { Move } from "../../languages/typescript/rewrite/context.js";
 import { countSyntaxErrors } from "../../languages/typescript/rewrite/syntax.js";
+import type { Meaning } from "../../languages/typescript/uses/exports.js";
 import type { FoundUse, SearchedFile } from "../../languages/typescript/uses/search.js";
 import type { Outcome } from "../../operations/codemod.js";
 import type { ActiveOperation } from "./active.js";
+import { type Fit, settleMoves, type WantedMove } from "./moves.js";
 import { siteAt } from "./site.js";
 import { applyEdits } from "./text.js";
 import { type Todo, todoEdits } from "./todo.js";
@@ -18,17 +20,17 @@ export interface EditedFile {
   readonly failed: readonly Site[];
 }
 
-/** Says whether a name that comes by another module than its operation speaks of is there after the rename too. */
-export type ElsewhereCheck = (found: FoundUse["found"], move: Move["to"]) => boolean;
+/** What the `to` API has at the end of a move, or undefined where it has nothing, or is not known. */
+export type Arrival = (move: Move) => Meaning | undefined;
 
 /** Carries out all operations in one file, every edit against the text as it was. */
 export function editFile(
   file: SearchedFile,
   text: string,
   operations: ReadonlyMap<string, ActiveOperation>,
-  isThereToo: ElsewhereCheck,
+  arrival: Arrival,
 ): EditedFile {
-  const moves = new Map<Move, ActiveOperation>();
+  const wanted: WantedMove[] = [];
   const units: EditUnit[] = [];
   const flagged: Site[] = [];
   const todos: Todo[] = [];
@@ -39,20 +41,26 @@ export function editFile(
     const key = `${id} ${found.use.kind} ${found.use.span.start}`;
     if (operation === undefined || seen.has(key)) continue;
     seen.add(key);
-    const outcome = outcomeOf(operation, found, isThereToo);
-    if (outcome.do === "relocate") moves.set({ found, to: outcome.to }, operation);
+    const outcome = outcomeOf(operation, found, arrival);
+    if (outcome.do === "relocate") wanted.push({ found, to: outcome.to, operation });
     if (outcome.do === "flag") {
       flag(operation, found, outcome.reason, outcome.comment);
       for (const offset of file.referencesOf(found)) flag(operation, found, outcome.reason, outcome.comment, offset);
     }
     if (outcome.do === "edit") units.push({ edits: outcome.edits, sites: [edited(operation, found)] });
   }
+  const { moves, disagreeing } = settleMoves(wanted, (move) => fitOf(file.meaningOf(move.found), arrival(move)));
+  for (const { operation, found } of disagreeing) {
+    flag(operation, found, "what becomes of this name is not clear here", true);
+  }
   const plan = file.relocate([...moves.keys()]);
   const relocated: Site[] = [];
-  for (const [move, operation] of moves) {
+  for (const [move, asked] of moves) {
     const refusal = plan.refused.get(move);
-    if (refusal === undefined) relocated.push(edited(operation, move.found));
-    else flag(operation, move.found, refusal, true);
+    for (const { operation, found } of asked) {
+      if (refusal === undefined) relocated.push(edited(operation, found));
+      else flag(operation, found, refusal, true);
+    }
   }
   if (plan.edits.length > 0) units.push({ edits: plan.edits, sites: relocated });
 
@@ -85,13 +93,19 @@ export function editFile(
   }
 }
 
-function outcomeOf(operation: ActiveOperation, found: FoundUse["found"], isThereToo: ElsewhereCheck): Outcome {
+/** A name that is used as a type goes where there is a type, and a value where there is a value. */
+function fitOf(used: Meaning, there: Meaning | undefined): Fit {
+  if (there === undefined || (!used.value && !used.type)) return "unknown";
+  return (!used.value || there.value) && (!used.type || there.type) ? "fits" : "contradicts";
+}
+
+function outcomeOf(operation: ActiveOperation, found: FoundUse["found"], arrival: Arrival): Outcome {
   const outcome = operation.codemod.rewrite(found.use);
   if (outcome.do === "nothing") return outcome;
   if (operation.mode === "ask") {
     return { do: "flag", reason: operation.advice, comment: found.use.certainty === "certain" };
   }
-  if (outcome.do === "relocate" && found.elsewhere === "core" && !isThereToo(found, outcome.to)) {
+  if (outcome.do === "relocate" && found.elsewhere === "core" && arrival({ found, to: outcome.to }) === undefined) {
     return { do: "flag", reason: "the name comes by way of another module", comment: true };
   }
   return outcome;

@@ -2,11 +2,11 @@ import picomatch from "picomatch";
 import type { CoreSources } from "../../domain/core-sources.js";
 import type { ApplicationStatus, FileChange, OperationResult, Site } from "../../domain/edit.js";
 import { bandOf, type Operation } from "../../domain/operation.js";
-import { exportCheck } from "../../languages/typescript/uses/exports.js";
+import { exportLookup } from "../../languages/typescript/uses/exports.js";
 import { type SearchedFile, searchUses } from "../../languages/typescript/uses/search.js";
 import { type ActiveOperation, activate, type Selection } from "./active.js";
 import { editDataFile } from "./edit-data.js";
-import { editFile, type EditedFile, type ElsewhereCheck } from "./edit-file.js";
+import { type Arrival, type EditedFile, editFile } from "./edit-file.js";
 import { mentionTest } from "./mentions.js";
 import { type DecodedText, decodeText, encodeText } from "./text.js";
 
@@ -63,7 +63,7 @@ export function migrateSources(migration: SourceMigration): SourceMigrationResul
     mentioning.push(path);
   }
 
-  const isThereToo = elsewhereCheck(migration);
+  const arrival = arrivals(migration);
   for (const file of search(migration, active, mentioning, texts)) {
     const decoded = texts.get(file.path);
     if (decoded === undefined) continue;
@@ -73,7 +73,7 @@ export function migrateSources(migration: SourceMigration): SourceMigrationResul
     }
     const excluded = migration.excluded?.get(file.path);
     const operations = new Map([...active].filter(([id]) => excluded?.has(id) !== true));
-    tally.add(file.path, decoded, editFile(file, decoded.text, operations, isThereToo));
+    tally.add(file.path, decoded, editFile(file, decoded.text, operations, arrival));
   }
   editDataFiles(migration, active, tally);
   return {
@@ -102,19 +102,20 @@ function* search(
   });
 }
 
-function elsewhereCheck({ root, core, operations }: SourceMigration): ElsewhereCheck {
+/** Looks up the ends of moves in the `to` API. What moves into a namespace is not followed. */
+function arrivals({ root, core, operations }: SourceMigration): Arrival {
   const { to } = core;
-  if (to === undefined) return () => false;
-  const isExported = exportCheck(root, to);
+  if (to === undefined) return () => undefined;
+  const lookup = exportLookup(root, to);
   const moved = new Map(
     operations
       .filter(({ kind, match }) => kind === "rename.import" && match["symbols"] === undefined)
       .map(({ match }) => [String(match["from"]), String(match["to"])]),
   );
-  return ({ clause, use }, relocation) => {
-    if (clause === undefined || use.kind !== "name") return false;
-    const specifier = clause.specifier.text;
-    return isExported(moved.get(specifier) ?? specifier, relocation.name ?? use.name);
+  return ({ found: { clause, target, use }, to: { module, container, name } }) => {
+    if (use.kind !== "name" || (container ?? target.container.join(".")) !== "") return undefined;
+    const specifier = clause?.specifier.text ?? target.module;
+    return lookup(module ?? moved.get(specifier) ?? specifier, name ?? use.name);
   };
 }
 

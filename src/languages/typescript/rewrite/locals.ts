@@ -77,15 +77,19 @@ export function referencesTo(
   return (uses.identifiers.get(name) ?? []).filter((id) => isScoped(id) && scopedSymbol(checker, id) === symbol);
 }
 
-/** Positions at which a name bound by an import or `require` is used. */
-export function referenceOffsets(uses: FileUses, checker: ts.TypeChecker, element: ClauseElement): number[] {
+/** Uses of a name that an import or `require` binds. */
+export function referencesToElement(
+  uses: FileUses,
+  checker: ts.TypeChecker,
+  element: ClauseElement,
+): readonly ts.Identifier[] {
   const { local } = element;
   if (local === undefined || !ts.isIdentifier(local) || ts.isExportSpecifier(element.node)) return [];
   const symbol = checker.getSymbolAtLocation(local);
   if (symbol === undefined) return [];
-  return referencesTo(uses, checker, symbol, local.text)
-    .filter((id) => id !== local && id !== element.nameNode && !isInComment(id))
-    .map((id) => id.getStart());
+  return referencesTo(uses, checker, symbol, local.text).filter(
+    (id) => id !== local && id !== element.nameNode && !isInComment(id),
+  );
 }
 
 function renameReference(id: ts.Identifier, to: string): TextEdit[] {

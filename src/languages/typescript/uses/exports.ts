@@ -1,36 +1,44 @@
 import { posix } from "node:path";
+import { ts } from "ts-morph";
 import type { CoreSources } from "../../../domain/core-sources.js";
 import { CoreMount } from "../mount/core-mount.js";
 import { OptionsFinder } from "../mount/options.js";
 import { createMountedProgram } from "../mount/program.js";
+import { followed } from "./resolve-targets.js";
 
-export type ExportCheck = (module: string, name: string) => boolean;
+/** What a name can stand for. */
+export interface Meaning {
+  readonly value: boolean;
+  readonly type: boolean;
+}
 
-/** Tells whether modules of a core export names. The core is read when first asked. */
-export function exportCheck(root: string, sources: CoreSources): ExportCheck {
+/** The meaning of an export of a module, or undefined where there is no such export. */
+export type ExportLookup = (module: string, name: string) => Meaning | undefined;
+
+/** Looks up what modules of a core export. Each module is read when first asked for. */
+export function exportLookup(root: string, sources: CoreSources): ExportLookup {
   const core = new CoreMount(sources);
-  const exports = new Map<string, ReadonlySet<string>>();
+  const modules = new Map<string, ReadonlyMap<string, Meaning>>();
   return (module, name) => {
-    const known = exports.get(module) ?? exportsOf(root, core, module);
-    exports.set(module, known);
-    return known.has(name);
+    const known = modules.get(module) ?? exportsOf(root, core, module);
+    modules.set(module, known);
+    return known.get(name);
   };
 }
 
-function exportsOf(root: string, core: CoreMount, module: string): ReadonlySet<string> {
+function exportsOf(root: string, core: CoreMount, module: string): ReadonlyMap<string, Meaning> {
   const path = core.resolve(module, posix.join(root, "package.json"));
-  if (path === undefined) return new Set();
+  if (path === undefined) return new Map();
   const options = new OptionsFinder(root).optionsFor(posix.join(root, "package.json"));
-  const program = createMountedProgram({
-    root,
-    options,
-    rootFiles: [path],
-    core,
-    textOf: () => undefined,
-    parsed: new Map(),
-  });
+  const textOf = (): undefined => undefined;
+  const program = createMountedProgram({ root, options, rootFiles: [path], core, textOf, parsed: new Map() });
   const checker = program.getTypeChecker();
   const file = program.getSourceFile(path);
   const symbol = file === undefined ? undefined : checker.getSymbolAtLocation(file);
-  return new Set(symbol === undefined ? [] : checker.getExportsOfModule(symbol).map((each) => each.name));
+  const exported = symbol === undefined ? [] : checker.getExportsOfModule(symbol);
+  return new Map(exported.map((each) => [each.name, meaningOf(followed(checker, each))]));
+}
+
+function meaningOf({ flags }: ts.Symbol): Meaning {
+  return { value: (flags & ts.SymbolFlags.Value) !== 0, type: (flags & ts.SymbolFlags.Type) !== 0 };
 }

@@ -6,9 +6,11 @@ import { type CheckOptions, OptionsFinder } from "../mount/options.js";
 import { createMountedProgram, type ParsedFiles } from "../mount/program.js";
 import { type CommentAnchor, commentAnchor } from "../rewrite/anchors.js";
 import type { Move } from "../rewrite/context.js";
-import { referenceOffsets } from "../rewrite/locals.js";
+import { referencesToElement } from "../rewrite/locals.js";
 import { planRelocations, type RelocationPlan } from "../rewrite/relocate.js";
 import { type FinderContext, findUses, type Found } from "./find.js";
+import type { Meaning } from "./exports.js";
+import { meaningAt } from "./meaning.js";
 import { modulesOf, resolveTargets } from "./resolve-targets.js";
 import { TargetIndex } from "./target-index.js";
 import type { Target } from "./use.js";
@@ -34,6 +36,8 @@ export interface SearchedFile {
   readonly found: readonly FoundUse[];
   relocate(moves: readonly Move[]): RelocationPlan;
   anchorAt(offset: number): CommentAnchor;
+  /** Whether a name is meant as a value or as a type. */
+  meaningOf(found: Found): Meaning;
   /** Where the name that an import binds is used. */
   referencesOf(found: Found): readonly number[];
 }
@@ -107,8 +111,12 @@ function searched(path: string, file: ts.SourceFile, program: ts.Program, contex
     relocate: (moves) =>
       uses === undefined ? { edits: [], refused: new Map() } : planRelocations(uses, context.index.checker, moves),
     anchorAt: (offset) => commentAnchor(file, offset),
+    meaningOf: (found) =>
+      uses === undefined ? { value: false, type: false } : meaningAt(uses, context.index.checker, found),
     referencesOf: ({ element }) =>
-      uses === undefined || element === undefined ? [] : referenceOffsets(uses, context.index.checker, element),
+      uses === undefined || element === undefined
+        ? []
+        : referencesToElement(uses, context.index.checker, element).map((id) => id.getStart()),
   };
 }
 

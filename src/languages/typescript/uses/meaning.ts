@@ -1,0 +1,34 @@
+import { ts } from "ts-morph";
+import { referencesToElement } from "../rewrite/locals.js";
+import type { FileUses, Found } from "./find.js";
+import type { Meaning } from "./exports.js";
+
+const NOT_KNOWN: Meaning = { value: false, type: false };
+
+/** Whether a use, or what an import binds, is meant as a value or as a type; neither where that cannot be told. */
+export function meaningAt(uses: FileUses, checker: ts.TypeChecker, { node, element, clause }: Found): Meaning {
+  if (element === undefined) return meaningOfNode(node);
+  if (clause?.typeOnly === true || element.typeOnly) return { value: false, type: true };
+  if (clause?.form === "export") return NOT_KNOWN;
+  const references = referencesToElement(uses, checker, element).map((id) => meaningOfNode(id));
+  return { value: references.some((each) => each.value), type: references.some((each) => each.type) };
+}
+
+function meaningOfNode(node: ts.Node): Meaning {
+  if (ts.isExportSpecifier(node.parent) || ts.isModuleDeclaration(node.parent)) return NOT_KNOWN;
+  if (ts.isInterfaceDeclaration(node.parent)) return { value: false, type: true };
+  let outer = node.parent;
+  while (ts.isQualifiedName(outer)) outer = outer.parent;
+  if (ts.isTypeQueryNode(outer)) return { value: true, type: false };
+  if (ts.isImportTypeNode(outer)) return { value: outer.isTypeOf, type: !outer.isTypeOf };
+  const type = ts.isTypeReferenceNode(outer) || isTypeHeritage(node);
+  return { value: !type, type };
+}
+
+/** `implements X`, and `extends X` of an interface. */
+function isTypeHeritage(node: ts.Node): boolean {
+  const clause = ts.findAncestor(node, ts.isHeritageClause);
+  if (clause === undefined) return false;
+  const isNamed = ts.findAncestor(node, (each) => each === clause || ts.isCallExpression(each)) === clause;
+  return isNamed && (clause.token === ts.SyntaxKind.ImplementsKeyword || ts.isInterfaceDeclaration(clause.parent));
+}
