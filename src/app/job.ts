@@ -9,8 +9,9 @@ import type { PolicyConfig } from "../domain/policy.js";
 import type { FileState } from "../migration/files.js";
 import { unifiedDiff } from "../migration/unified-diff.js";
 import { parseManifest } from "../operations/manifest.js";
-import { applyManifest } from "./apply.js";
+import { applyManifest, type ApplyResult } from "./apply.js";
 import { type CoreOrigin, loadCoreSources } from "./core.js";
+import { reaches } from "./dependent-packages.js";
 import type { CoreTypes } from "./migration-draft.js";
 
 /** Clones the dependent into a folder that is thrown away afterwards, migrates it, and runs its checks. */
@@ -36,7 +37,7 @@ export async function carryOutJob(request: JobRequest, token: string | null, fol
     loadCore: () => loadCoreTypes(request, manifest),
     lockfile: { isolation: "sandbox", allowUnsandboxed: policy.policy.unsandboxed },
   });
-  const changes = applied.transitions;
+  const changes = isNeedless(applied, manifest.to) ? [] : applied.transitions;
   return {
     files: changes.map(({ path, before, after }) => jobFile(path, after, before)),
     report: applied.report,
@@ -44,6 +45,11 @@ export async function carryOutJob(request: JobRequest, token: string | null, fol
     checks: changes.length === 0 ? [] : await runChecks(policy, target, applied.report),
     checkpoint: changes.map(({ path, before, after }) => jobFile(path, before, after)),
   };
+}
+
+/** A dependent that uses nothing of what changed, and allows the new version, is asked for nothing. */
+function isNeedless({ report, ranges }: ApplyResult, to: string): boolean {
+  return report.operations.every(({ sites }) => sites.length === 0) && ranges.every(({ from }) => reaches(from, to));
 }
 
 async function loadCoreTypes(request: JobRequest, manifest: Manifest): Promise<CoreTypes> {

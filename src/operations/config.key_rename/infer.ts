@@ -10,7 +10,7 @@ export function infer(diff: ApiDiff): ProposedOperation[] {
     const [owner = "", ...nested] = from.container.split(".");
     const prefix = nested.map((key) => `${key}.`).join("");
     return renameOperation("config.key_rename", pair, {
-      config: shownName(from, owner),
+      config: shownName({ module: from.module }, owner),
       from: prefix + from.name,
       to: nestedPrefix(to.container) + to.name,
     });

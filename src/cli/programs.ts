@@ -1,0 +1,34 @@
+import { Command } from "commander";
+import { readVersion } from "../app/tool.js";
+import { applyCommand } from "./commands/apply.js";
+import { explainCommand } from "./commands/explain.js";
+import { generateCommand } from "./commands/generate.js";
+import { notesCommand } from "./commands/notes.js";
+import { publishCommand } from "./commands/publish.js";
+import { rollbackCommand } from "./commands/rollback.js";
+import { serveCommand } from "./commands/serve.js";
+import { snapshotCommand } from "./commands/snapshot.js";
+
+export function manifestProgram(): Command {
+  return program("onx-manifest", "for those who release a core: writes down what a release changed", [
+    generateCommand(),
+    snapshotCommand(),
+    notesCommand(),
+    publishCommand(),
+    explainCommand(),
+  ]);
+}
+
+export function migrateProgram(): Command {
+  return program("onx-migrate", "for those who depend on a core: carries out what its releases ask for", [
+    applyCommand(),
+    rollbackCommand(),
+    serveCommand(),
+  ]);
+}
+
+function program(name: string, description: string, commands: readonly Command[]): Command {
+  const built = new Command(name).description(description).version(readVersion());
+  for (const command of commands) built.addCommand(command);
+  return built;
+}
