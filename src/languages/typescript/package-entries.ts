@@ -24,6 +24,7 @@ export type PackageJson = z.infer<typeof packageJsonSchema>;
 export interface Entry {
   /** ".", "./io", or with one `*`. */
   readonly subpath: string;
+  /** Empty where the subpath is forbidden: `"./internal/*": null`. */
   readonly targets: readonly string[];
   /** The files that run, where they are told apart from those that type. */
   readonly runtime: readonly string[];
@@ -34,7 +35,7 @@ const CONDITIONS = ["types", "typings", "source", "import", "module", "node", "b
 const TYPE_CONDITIONS = new Set(["types", "typings"]);
 
 /**
- * Importable subpaths of a package: Node's `exports` (nodejs.org/api/packages.html), else `types`/`typings`, `module`, `main`.
+ * Importable subpaths of a package, those that win over others first: Node's `exports` (nodejs.org/api/packages.html), else `types`/`typings`, `module`, `main`.
  * `publishConfig` overrides those fields, as pnpm and yarn do on publishing.
  */
 export function packageEntries(source: PackageJson): Entry[] {
@@ -56,7 +57,14 @@ function exportEntries(exports: unknown): Entry[] {
   }
   return Object.entries(exports)
     .map(([subpath, value]) => ({ subpath, targets: targetsOf(value), runtime: targetsOf(value, TYPE_CONDITIONS) }))
-    .filter((entry) => entry.subpath !== "./package.json" && entry.targets.length > 0);
+    .filter((entry) => entry.subpath !== "./package.json")
+    .sort((a, b) => specificity(b.subpath) - specificity(a.subpath));
+}
+
+/** Node's PATTERN_KEY_COMPARE: whole names first, then patterns by what stands before their star. */
+function specificity(subpath: string): number {
+  const star = subpath.indexOf("*");
+  return star === -1 ? Number.MAX_SAFE_INTEGER : star;
 }
 
 /** Every file below a condition tree, in the order of `CONDITIONS` at each level. */

@@ -1,6 +1,6 @@
 import { parse as parseJsonc } from "jsonc-parser";
 import picomatch from "picomatch";
-import { parse as parseYaml } from "yaml";
+import { parseDocument } from "yaml";
 import { packageEntries, packageJsonSchema, type Entry, type PackageJson } from "./package-entries.js";
 import { isDeclarationFile, isJavaScript, isSource } from "./parse.js";
 import { candidates, findEntry, type EntryRule, type FoundEntry, type OutDir } from "./source-rules.js";
@@ -64,8 +64,10 @@ export function describePackage(files: TreeFiles, root: string, manifest: Packag
   const missing: string[] = [];
   const has = (path: string) => files.has(path);
   const declared = manifest.exports !== undefined && manifest.exports !== null;
+  const forbidden: string[] = [];
   for (const entry of packageEntries(manifest)) {
-    if (entry.subpath.includes("*")) addPattern(entry);
+    if (entry.targets.length === 0 && declared) forbidden.push(entry.subpath);
+    else if (entry.subpath.includes("*")) addPattern(entry);
     else addEntry(entry.subpath, entry.targets, entry.runtime);
   }
   if (!declared)
@@ -84,7 +86,7 @@ export function describePackage(files: TreeFiles, root: string, manifest: Packag
 
   function addEntry(subpath: string, targets: readonly string[], runtime: readonly string[]): void {
     const specifier = subpath === "." ? name : `${name}/${subpath.replace(/^\.\//, "")}`;
-    if (modules.has(specifier)) return;
+    if (modules.has(specifier) || forbidden.some((pattern) => covers(pattern, subpath))) return;
     const found =
       firstFound(targets.filter((target) => isSource(target) || !/\.[a-z]+$/.test(target))) ??
       (subpath === "." ? fallback() : undefined);
@@ -151,6 +153,13 @@ export function describePackage(files: TreeFiles, root: string, manifest: Packag
   }
 }
 
+/** Whether a subpath is `pattern`, or what some value of its star makes of it. */
+function covers(pattern: string, subpath: string): boolean {
+  const [prefix = "", suffix] = pattern.split("*");
+  if (suffix === undefined) return subpath === pattern;
+  return subpath.length > prefix.length + suffix.length && subpath.startsWith(prefix) && subpath.endsWith(suffix);
+}
+
 export function readManifest(files: TreeFiles, root: string): PackageJson | undefined {
   const text = files.text(`${root}package.json`);
   if (text === undefined) return undefined;
@@ -163,7 +172,7 @@ function workspacePatterns(files: TreeFiles, manifest: PackageJson | undefined):
   const lerna = files.text("lerna.json");
   return [
     ...(manifest?.workspaces ?? []),
-    ...(pnpm === undefined ? [] : stringsOf(parseYaml(pnpm), "packages")),
+    ...(pnpm === undefined ? [] : stringsOf(parseDocument(pnpm).toJS(), "packages")),
     ...(lerna === undefined ? [] : stringsOf(parseJsonc(lerna), "packages")),
   ].map((pattern) => pattern.replace(/^\.\//, "").replace(/\/$/, ""));
 }
