@@ -15,7 +15,7 @@ import { applyManifest, type ApplyResult } from "./apply.js";
 import { findCoreTypes } from "./core-types.js";
 import { listDependentFiles } from "./dependent-files.js";
 import { loadManifest, MANIFEST_FILE } from "./manifests.js";
-import { rollbackFolderOf } from "./migrated-paths.js";
+import { rollbackFolderOf } from "./earlier-runs.js";
 
 export interface ApplyRequest {
   readonly manifest: string;

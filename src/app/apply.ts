@@ -9,10 +9,10 @@ import { carryOut } from "../migration/carry-out.js";
 import { readCheckpoint, updateCheckpoint, writeCheckpoint } from "../migration/checkpoint.js";
 import type { RangeChange } from "../migration/dependency-range.js";
 import { type FileTransition, readState } from "../migration/files.js";
-import type { PlanOptions } from "../migration/plan.js";
+import { fingerprintOf, type PlanOptions } from "../migration/plan.js";
 import { listDependentFiles } from "./dependent-files.js";
 import { findLockfiles, type LockfileOptions, refreshLockfiles } from "./lockfile.js";
-import { migratedPaths } from "./migrated-paths.js";
+import { operationsDone } from "./earlier-runs.js";
 import { type CoreTypes, draftMigration, type MigrationDraft } from "./migration-draft.js";
 
 export interface ApplyOptions {
@@ -40,6 +40,8 @@ export interface ApplyResult {
   readonly ranges: readonly RangeChange[];
   /** True where the dependent asks for the new version already, so that nothing was looked at. */
   readonly reached: boolean;
+  /** Why operations were left out, by id. */
+  readonly leftOut: Readonly<Record<string, string>>;
   /** Every changed file, with its contents before and after. */
   readonly transitions: readonly FileTransition[];
   /** The checkpoint's folder. */
@@ -62,14 +64,14 @@ export async function applyManifest(options: ApplyOptions): Promise<ApplyResult>
       return options.loadCore();
     },
     force,
-    migrated: force ? new Set() : await migratedPaths(target, rollbackFolder, manifest),
+    findDone: async (wanted) => (force ? new Map() : operationsDone(target, rollbackFolder, manifest, wanted)),
     onProgress,
   });
   if (draft.transitions.length === 0) return toResult(draft, "nothing-to-do");
   if (dryRun) return toResult(draft, "migrated", { notes: await lockfileForecast(target, draft) });
   onProgress("writing");
   const lockfiles = options.lockfile === undefined ? [] : await lockfilesBefore(target, draft);
-  const checkpoint = rollbackFolder && (await keep(rollbackFolder, options, [...draft.transitions, ...lockfiles]));
+  const checkpoint = rollbackFolder && (await keep(rollbackFolder, options, draft, lockfiles));
   await carryOut(target, draft.transitions);
   if (options.lockfile === undefined || draft.ranges.length === 0) return toResult(draft, "migrated", { checkpoint });
   onProgress("bringing the lockfile along");
@@ -117,9 +119,17 @@ async function lockfileForecast(target: string, draft: MigrationDraft): Promise<
   );
 }
 
-function keep(folder: string, options: ApplyOptions, files: readonly FileTransition[]): Promise<string> {
+function keep(
+  folder: string,
+  options: ApplyOptions,
+  { planned, transitions }: MigrationDraft,
+  lockfiles: readonly FileTransition[],
+): Promise<string> {
   const { package: name, from, to } = options.manifest;
-  return writeCheckpoint(folder, { package: name, from, to, run_id: options.runId }, files);
+  const applied = planned.filter(({ decision }) => decision === "apply");
+  const operations = applied.map(({ operation }) => fingerprintOf(operation));
+  const head = { package: name, from, to, run_id: options.runId, operations };
+  return writeCheckpoint(folder, head, [...transitions, ...lockfiles]);
 }
 
 async function amend(folder: string, transitions: readonly FileTransition[]): Promise<void> {
@@ -147,6 +157,11 @@ function toResult(draft: MigrationDraft, status: ApplyResult["status"], afterwar
     report,
     ranges: draft.ranges,
     reached: draft.reached,
+    leftOut: Object.fromEntries(
+      draft.planned.flatMap(({ operation, decision, reason }) =>
+        decision === "skip" && reason !== undefined ? [[operation.id, reason]] : [],
+      ),
+    ),
     transitions: all,
     ...(checkpoint !== undefined && { checkpoint }),
     needsPerson: report.notes.length > 0 || report.operations.some(needsPerson),

@@ -1,17 +1,20 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { CoreSources } from "../domain/core-sources.js";
 import type { ApplyReport, OperationResult } from "../domain/edit.js";
 import { compareText } from "../domain/hash.js";
 import type { Manifest } from "../domain/manifest.js";
+import type { Operation } from "../domain/operation.js";
 import type { CoreUpgrade, DependencyFile } from "../migration/dependency-range.js";
-import { raiseRanges, type RangeChange } from "../migration/dependency-range.js";
+import { type RaisedRanges, raiseRanges, type RangeChange } from "../migration/dependency-range.js";
 import { migrateSources, type SourceMigrationResult } from "../migration/edit/migrate-sources.js";
 import { type FileTransition, readState } from "../migration/files.js";
 import { insidePath } from "../migration/inside-path.js";
 import { planOperations, type PlannedOperation, type PlanOptions } from "../migration/plan.js";
 import { type Scope, scopeOf } from "../migration/scope.js";
+import { countTypeErrors, type TypeErrorReport, worsenedFiles } from "../verification/type-errors.js";
 import { type DependentFiles, readText } from "./dependent-files.js";
+import type { OperationsByFile } from "./earlier-runs.js";
 
 /** Sources of the core at both versions, as far as they could be had. */
 export interface CoreTypes {
@@ -28,8 +31,8 @@ export interface DraftOptions {
   readonly loadCore: () => Promise<CoreTypes>;
   /** Takes packages that ask for the new version already as not migrated. */
   readonly force: boolean;
-  /** Files that were migrated before, by path, where no declared range says so. */
-  readonly migrated: ReadonlySet<string>;
+  /** The operations, of those that are to be applied, that went through a file before. */
+  readonly findDone: (wanted: readonly Operation[]) => Promise<OperationsByFile>;
   readonly onProgress: (text: string) => void;
 }
 
@@ -43,6 +46,11 @@ export interface MigrationDraft {
   readonly reached: boolean;
 }
 
+/** Larger files are generated data: checking one takes longer than all the others together. */
+const MAX_CHECKED_BYTES = 4 * 1024 * 1024;
+
+const NOTHING_RAISED: RaisedRanges = { texts: new Map(), changes: [], notes: [] };
+
 export async function draftMigration(options: DraftOptions): Promise<MigrationDraft> {
   const { manifest, files, force } = options;
   const planned = planOperations(manifest.operations, options.plan);
@@ -53,11 +61,20 @@ export async function draftMigration(options: DraftOptions): Promise<MigrationDr
   if (!force && declaring.length > 0 && declaring.every(({ standing }) => standing === "reached")) {
     return nothingToDo(options, planned);
   }
+  const wanted = planned.filter(({ decision }) => decision === "apply").map(({ operation }) => operation);
+  const done = await options.findDone(wanted);
   options.onProgress("reading the core's types");
   const core = await options.loadCore();
   options.onProgress("carrying out the operations");
-  const sources = migrateFiles(options, planned, scope, core);
-  const raised = raiseRanges(withChanges(dependencyFiles, sources), upgrade, untouchedPackages(scope, sources));
+  const open = openFiles(options, scope);
+  const sources = migrateFiles(options, planned, open, core, done);
+  options.onProgress("counting type errors");
+  const types = countErrors(files.root, open, core, sources);
+  // A part of the operations is a step on the way: the dependent is still on the old version.
+  const raised =
+    options.plan.only !== undefined
+      ? NOTHING_RAISED
+      : raiseRanges(withChanges(dependencyFiles, sources), upgrade, untouchedPackages(scope, sources));
   const transitions = await toTransitions(files.root, sources, raised.texts);
   const unparsable = sources.unparsable.map(({ path, reason }) => `${path}: ${reason}`);
   return {
@@ -66,7 +83,8 @@ export async function draftMigration(options: DraftOptions): Promise<MigrationDr
       operations: sources.results,
       files_scanned: sources.scanned,
       files_changed: transitions.map(({ path }) => path),
-      notes: [...files.notes, ...core.notes, ...unparsable, ...raised.notes],
+      ...(types !== undefined && { type_errors: types.counts }),
+      notes: [...files.notes, ...core.notes, ...unparsable, ...raised.notes, ...noteWorsened(types)],
     },
     transitions,
     planned,
@@ -75,29 +93,54 @@ export async function draftMigration(options: DraftOptions): Promise<MigrationDr
   };
 }
 
+function openFiles({ files, force }: DraftOptions, scope: Scope): string[] {
+  return files.paths.filter((path) => force || scope.packageOf(path)?.standing !== "reached");
+}
+
 function migrateFiles(
-  { manifest, plan, files, force, migrated }: DraftOptions,
+  { manifest, plan, files: { root } }: DraftOptions,
   planned: readonly PlannedOperation[],
-  scope: Scope,
+  files: readonly string[],
   core: CoreTypes,
+  done: OperationsByFile,
 ): SourceMigrationResult {
   const idsOf = (decision: PlannedOperation["decision"]): string[] =>
     planned.filter((each) => each.decision === decision).map(({ operation }) => operation.id);
-  const open = files.paths.filter((path) => {
-    const standing = scope.packageOf(path)?.standing;
-    return force || (standing !== "reached" && !(standing !== "behind" && migrated.has(path)));
-  });
   return migrateSources({
-    root: files.root,
-    files: open,
-    readFile: (path) => readFileSync(join(files.root, path)),
+    root,
+    files,
+    readFile: reader(root),
     package: manifest.package,
     operations: manifest.operations,
     core: { from: core.from, to: core.to },
     thresholds: plan.thresholds,
     approved: idsOf("apply"),
     skipped: idsOf("skip"),
+    excluded: done,
   });
+}
+
+function countErrors(
+  root: string,
+  files: readonly string[],
+  { from, to }: CoreTypes,
+  { changes }: SourceMigrationResult,
+): TypeErrorReport | undefined {
+  if (from === undefined || to === undefined) return undefined;
+  const checked = files.filter((path) => statSync(join(root, path)).size <= MAX_CHECKED_BYTES);
+  return countTypeErrors({ root, files: checked, readFile: reader(root), core: { from, to }, changes });
+}
+
+function noteWorsened(types: TypeErrorReport | undefined): string[] {
+  if (types === undefined) return [];
+  return worsenedFiles(types).map((path) => {
+    const [bare, migrated] = [types.bare.get(path)?.length ?? 0, types.migrated.get(path)?.length ?? 0];
+    return `${path}: ${migrated} type errors after the migration, and ${bare} after a bare upgrade: look at it`;
+  });
+}
+
+function reader(root: string): (path: string) => Uint8Array {
+  return (path) => readFileSync(join(root, path));
 }
 
 /** Packages in which no source had to change: they work with both versions. */

@@ -25,6 +25,8 @@ export function renderApplyReport(result: ApplyResult, options: ApplyReportOptio
     const { as_is, bare, migrated } = report.type_errors;
     parts.push(`type errors: ${as_is} as it was, ${bare} after a bare upgrade, ${migrated} after the migration`);
   }
+  const leftOut = Object.entries(result.leftOut).map(([id, reason]) => `  ${id}  ${reason}`);
+  if (leftOut.length > 0 && !result.reached) parts.push(["left out:", ...leftOut].join("\n"));
   const flagged = report.operations.flatMap(({ sites }) => sites.filter(({ action }) => action === "flagged"));
   if (flagged.length > 0) {
     const shown = flagged

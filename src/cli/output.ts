@@ -1,5 +1,3 @@
-import { writeSync } from "node:fs";
-
 /** Results: standard output, and nothing else goes there. */
 export function print(text: string): void {
   process.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
@@ -14,9 +12,8 @@ export function colorsWanted(): boolean {
   return process.stdout.isTTY && !process.env["NO_COLOR"];
 }
 
-/** Errors go out at once, so that none is lost when the process ends. */
 export function complain(text: string): void {
-  writeSync(2, `${text}\n`);
+  process.stderr.write(`${text}\n`);
 }
 
 /** Shows what is going on, on one line of standard error that the next one replaces, where a person is watching. */

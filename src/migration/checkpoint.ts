@@ -19,6 +19,8 @@ const checkpointSchema = z.strictObject({
   to: z.string(),
   run_id: z.string(),
   status: z.enum(["applied", "rolled-back"]),
+  /** Fingerprints of the operations that went through the files. */
+  operations: z.array(z.string()),
   files: z.array(z.strictObject({ path: z.string(), before: storedState.nullable(), after: storedState.nullable() })),
 });
 type StoredCheckpoint = z.infer<typeof checkpointSchema>;
@@ -28,6 +30,8 @@ export interface CheckpointHead {
   readonly from: string;
   readonly to: string;
   readonly run_id: string;
+  /** Fingerprints of the operations that went through the files. */
+  readonly operations: readonly string[];
 }
 
 export interface Checkpoint extends CheckpointHead {
@@ -80,8 +84,8 @@ export async function readCheckpoint(folder: string): Promise<Checkpoint> {
       after: await readBlob(folder, after),
     })),
   );
-  const { package: name, from, to, run_id, status } = stored;
-  return { folder, package: name, from, to, run_id, status, files };
+  const { files: _files, checkpoint_version: _version, ...head } = stored;
+  return { folder, ...head, files };
 }
 
 /** Every checkpoint of a rollback folder, newest last. */
@@ -102,12 +106,12 @@ async function freeFolder(rollbackFolder: string, to: string): Promise<string> {
 }
 
 async function writeContents(folder: string, checkpoint: Checkpoint): Promise<void> {
-  const { package: name, from, to, run_id, status } = checkpoint;
+  const { folder: _folder, files: transitions, ...head } = checkpoint;
   const files = [];
-  for (const { path, before, after } of checkpoint.files) {
+  for (const { path, before, after } of transitions) {
     files.push({ path, before: await writeBlob(folder, before), after: await writeBlob(folder, after) });
   }
-  const stored: StoredCheckpoint = { checkpoint_version: 1, package: name, from, to, run_id, status, files };
+  const stored: StoredCheckpoint = { checkpoint_version: 1, ...head, operations: [...head.operations], files };
   await writeAtomically(join(folder, NAME), `${JSON.stringify(stored, null, 2)}\n`);
 }
 

@@ -1,4 +1,5 @@
 import { OnxError } from "../domain/errors.js";
+import { blake3Hex, canonicalJson } from "../domain/hash.js";
 import { type Band, bandOf, type Operation, type Thresholds } from "../domain/operation.js";
 
 export interface PlanOptions {
@@ -60,6 +61,11 @@ function decide(operation: Operation, options: PlanOptions): PlannedOperation {
   const approved = minConfidence !== undefined || options.approved?.includes(id) === true;
   if (approved || band !== "review") return { operation, band, decision: "apply" };
   return { operation, band, decision: "flag", reason: `confidence ${confidence} asks for a review` };
+}
+
+/** Says what an operation does, whatever its id is in the manifest at hand. */
+export function fingerprintOf({ kind, match }: Operation): string {
+  return blake3Hex(canonicalJson({ kind, match })).slice(0, 16);
 }
 
 function checkIds(operations: readonly Operation[], ids: readonly string[]): void {

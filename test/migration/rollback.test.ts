@@ -8,7 +8,7 @@ import { insidePath } from "../../src/migration/inside-path.js";
 import { rollback, type RollbackReport } from "../../src/migration/rollback.js";
 import { temporaryFolder } from "../support/temp.js";
 
-const HEAD = { package: "@acme/core", from: "0.9.0", to: "1.0.0", run_id: "00112233aabbccdd" };
+const HEAD = { package: "@acme/core", from: "0.9.0", to: "1.0.0", run_id: "00112233aabbccdd", operations: [] };
 
 /** Contents by path; null is an absent file. */
 type Contents = Readonly<Record<string, string | null>>;

@@ -64,9 +64,13 @@ async function run(flags: Flags): Promise<void> {
     clock: { now: () => new Date() },
   };
   const result = await applyFromCommandLine(request).finally(progress.clear);
-  if (flags.json) printJson({ ...result.report, status: result.status, checkpoint: result.checkpoint ?? null });
+  if (flags.json) printJson(summary(result));
   else print(await render(result, flags));
   if (result.needsPerson) process.exitCode = 1;
+}
+
+function summary({ report, status, ranges, leftOut, checkpoint }: ApplyResult): object {
+  return { ...report, status, ranges, left_out: leftOut, checkpoint: checkpoint ?? null };
 }
 
 async function render(result: ApplyResult, flags: Flags): Promise<string> {
