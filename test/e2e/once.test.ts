@@ -1,0 +1,92 @@
+import { expect, test, vi } from "vitest";
+import { eventually } from "./support/eventually.js";
+import { CORE } from "./support/seed.js";
+import { type AcmeWorld, acmeWorld } from "./support/world.js";
+
+// A whole App and a whole GitHub take their time on a busy machine.
+vi.setConfig({ testTimeout: 180_000 });
+
+const BOTH = ["billing-api", "label-printer"] as const;
+
+async function expectOneEach(world: AcmeWorld): Promise<void> {
+  for (const name of BOTH) await world.opened(name);
+  await world.github.deliveriesSettled();
+  await eventually(
+    "everything to be done",
+    () => world.rows("SELECT 1 FROM effect_outbox WHERE status IN ('pending', 'leased')").length === 0,
+  );
+  for (const name of BOTH) expect(world.pullRequests(name)).toHaveLength(1);
+  expect(world.rows("SELECT effect_key, last_error FROM effect_outbox WHERE status = 'dead'")).toEqual([]);
+}
+
+test("a delivery that comes twice, and once more later, makes one pull request each", async () => {
+  const world = await acmeWorld(BOTH);
+  world.github.faults.onDelivery({ event: "release" }, "duplicate");
+  await world.github.publishRelease(CORE, "v1.0.0");
+  await expectOneEach(world);
+  const release = world.github.deliveries.find(({ event }) => event === "release");
+  await world.github.redeliver(release?.id ?? 0);
+  await expectOneEach(world);
+  expect(world.rows("SELECT delivery_id FROM webhook_inbox WHERE event_name = 'release'")).toHaveLength(1);
+});
+
+test("a release that is announced again under another delivery opens no second campaign", async () => {
+  const world = await acmeWorld(BOTH);
+  await world.github.publishRelease(CORE, "v1.0.0");
+  await expectOneEach(world);
+  await world.github.publishRelease(CORE, "v1.0.0");
+  await expectOneEach(world);
+  expect(world.rows("SELECT 1 FROM projection_campaigns")).toHaveLength(1);
+});
+
+test("an answer that is lost after the pull request was made leads to that one being taken over", async () => {
+  const world = await acmeWorld(["billing-api"]);
+  world.github.faults.onRequest({ method: "POST", path: /\/pulls$/ }, { kind: "lost-response" });
+  await world.github.publishRelease(CORE, "v1.0.0");
+  await world.opened("billing-api");
+  await eventually(
+    "the pull request to be recorded",
+    () => world.rows("SELECT 1 FROM projection_pull_requests WHERE state = 'open'").length === 1,
+  );
+  expect(world.pullRequests("billing-api")).toHaveLength(1);
+});
+
+test("a look-up that fails is not taken for an absence", async () => {
+  const world = await acmeWorld(["billing-api"]);
+  world.github.faults.onRequest({ method: "GET", path: /\/pulls(\?|$)/ }, { kind: "status", status: 500 }, 5);
+  await world.github.publishRelease(CORE, "v1.0.0");
+  await world.opened("billing-api");
+  expect(world.pullRequests("billing-api")).toHaveLength(1);
+});
+
+/** Moments at which the power goes, each told by what has been asked of GitHub or written down by then. */
+const MOMENTS: readonly (readonly [string, (world: AcmeWorld) => boolean])[] = [
+  ["the delivery was kept", (world) => world.rows("SELECT 1 FROM webhook_inbox").length > 0],
+  ["the campaign was opened", (world) => world.rows("SELECT 1 FROM projection_campaigns").length > 0],
+  ["dependents were found", (world) => world.rows("SELECT 1 FROM projection_migrations").length > 0],
+  ["a job runs", (world) => world.rows("SELECT 1 FROM projection_migration_attempts").length > 0],
+  ["a branch is there", (world) => asked(world, "POST", /\/git\/refs$/)],
+  ["a pull request was asked for", (world) => asked(world, "POST", /\/pulls$/)],
+];
+
+function asked({ github }: AcmeWorld, method: string, path: RegExp): boolean {
+  return github.requests.some((request) => request.method === method && path.test(request.path));
+}
+
+test.each(MOMENTS)("killed when %s, it goes on after a restart to one pull request each", async (_name, isReached) => {
+  const world = await acmeWorld(BOTH);
+  await world.github.publishRelease(CORE, "v1.0.0");
+  await eventually("the moment", () => isReached(world));
+  await world.app.kill();
+  await world.restart();
+  await expectOneEach(world);
+});
+
+test("told to stop in the middle, it ends in order and goes on at the next start", async () => {
+  const world = await acmeWorld(BOTH);
+  await world.github.publishRelease(CORE, "v1.0.0");
+  await eventually("a job to run", () => world.rows("SELECT 1 FROM projection_migration_attempts").length > 0);
+  expect(await world.app.stop()).toBe(0);
+  await world.restart();
+  await expectOneEach(world);
+});

@@ -1,0 +1,39 @@
+import { createHmac, randomUUID } from "node:crypto";
+import { expect, test, vi } from "vitest";
+import { acmeWorld } from "./support/world.js";
+
+// A whole App and a whole GitHub take their time on a busy machine.
+vi.setConfig({ testTimeout: 180_000 });
+
+function headers(body: string, secret: string): Record<string, string> {
+  return {
+    "content-type": "application/json",
+    "x-github-event": "release",
+    "x-github-delivery": randomUUID(),
+    "x-hub-signature-256": `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`,
+  };
+}
+
+test("a webhook with a wrong signature is refused with 400, and nothing of it is kept", async () => {
+  const { app, rows } = await acmeWorld([]);
+  const body = JSON.stringify({ action: "published", release: {}, repository: {} });
+  const answer = await fetch(app.webhookUrl, { method: "POST", body, headers: headers(body, "not the secret") });
+  expect(answer.status).toBe(400);
+  expect(rows("SELECT * FROM webhook_inbox")).toEqual([]);
+  expect(rows("SELECT * FROM orchestration_events")).toEqual([]);
+});
+
+test("a webhook with the right signature is answered at once and kept", async () => {
+  const { app, github, rows } = await acmeWorld([]);
+  const body = JSON.stringify({ action: "created", installation: { id: 1 } });
+  const answer = await fetch(app.webhookUrl, { method: "POST", body, headers: headers(body, github.webhookSecret) });
+  expect(answer.status).toBe(200);
+  expect(rows("SELECT event_name, action, installation_id FROM webhook_inbox")).toEqual([
+    { event_name: "release", action: "created", installation_id: "1" },
+  ]);
+});
+
+test("any other address is not found", async () => {
+  const { app } = await acmeWorld([]);
+  expect((await fetch(`${app.url}/elsewhere`)).status).toBe(404);
+});
