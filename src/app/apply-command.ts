@@ -84,9 +84,9 @@ async function describeRun(
 
 /** A commit says it all, unless something was changed since. */
 async function stateOf(target: string): Promise<{ commit: string } | { blake3: string }> {
+  const { root, paths } = await listDependentFiles(target);
   const tree = await readWorkTree(target);
   if (tree?.head !== undefined && tree.changed.length === 0) return { commit: tree.head };
-  const { root, paths } = await listDependentFiles(target);
   const hashes = await Promise.all(paths.map(async (path) => [path, blake3Hex(await readFile(join(root, path)))]));
   return { blake3: blake3Hex(canonicalJson(hashes)) };
 }

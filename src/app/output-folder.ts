@@ -21,7 +21,8 @@ export async function writeFolder(folder: string, files: ReadonlyMap<string, str
       cause,
     });
   } finally {
-    await rm(temporary, { recursive: true, force: true });
+    // Where the folder could not be made, there is nothing to remove, and the reason has been told.
+    await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
   }
 }
 

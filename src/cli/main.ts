@@ -39,10 +39,12 @@ function usageError(text: string): string {
   return line.replace(/^error: /, "").replace(/\.$/, "");
 }
 
-/** `onx-manifest … | head` closes the pipe early, which is no error. */
 function endQuietlyWhenNobodyReads(stream: NodeJS.WriteStream): void {
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-    process.exit();
-  });
+  if (!stream.listeners("error").includes(onStreamError)) stream.on("error", onStreamError);
+}
+
+/** `onx-manifest … | head` closes the pipe early, which is no error. */
+function onStreamError(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
 }
