@@ -78,7 +78,7 @@ export class DeclarationBuilder {
     if (main === undefined) throw new Error(`no draft for ${id}`);
     const members = [...(this.#members.get(id) ?? [])];
     const signatures = publicOverloads(drafts);
-    const docs = drafts.map((draft) => docOf(draft.docNode ?? draft.node));
+    const docs = drafts.map((draft) => docOf(draft.docNode ?? draft.node, this.file));
     const doc = docs.find((candidate) => candidate.doc !== "" || candidate.deprecated !== false) ?? docs[0];
     const body = this.#body(main.name, drafts, members, built);
     const inner = members.map((member) => built.get(member)).filter((member) => member !== undefined);

@@ -31,10 +31,23 @@ interface Scope {
 
 /** Reads one file's declarations, exports and imports. Never throws: what cannot be parsed is in `errors`. */
 export function extractFile(path: string, text: string): FileFacts {
-  const file = parseSource(path, text);
-  const extraction = new Extraction(file, isDeclarationFile(path));
-  return extraction.run(isJavaScript(path));
+  try {
+    const extraction = new Extraction(parseSource(path, text), isDeclarationFile(path));
+    return extraction.run(isJavaScript(path));
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { ...NOTHING, errors: [{ line: 1, message: "nested too deeply to be read" }] };
+  }
 }
+
+const NOTHING: FileFacts = {
+  declarations: [],
+  exports: [],
+  imports: [],
+  ambientModules: [],
+  namespaceExports: new Map(),
+  errors: [],
+};
 
 class Extraction {
   readonly #builder: DeclarationBuilder;
