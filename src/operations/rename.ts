@@ -5,6 +5,7 @@ import type { Outcome } from "./codemod.js";
 interface Rename {
   readonly module: string;
   readonly container?: string | undefined;
+  readonly from: string;
   readonly to: string;
   readonly to_module?: string | undefined;
   readonly to_container?: string | undefined;
@@ -30,4 +31,13 @@ export function renameMember(name: string, use: Extract<Use, { kind: "member" }>
   const edit = renameKey(use, name);
   if (edit !== undefined) return { do: "edit", edits: [edit] };
   return { do: "flag", reason: `${name} cannot be written here`, comment: true };
+}
+
+export function adviseRename({ container, from, to, to_module, to_container }: Rename): string {
+  const source = to_module === undefined ? "" : `, from "${to_module}"`;
+  return `use ${dotted(to_container ?? container, to)} instead of ${dotted(container, from)}${source}`;
+}
+
+function dotted(container: string | undefined, name: string): string {
+  return container === undefined || container === "" ? name : `${container}.${name}`;
 }

@@ -19,10 +19,16 @@ export interface ActiveOperation {
   readonly mode: "edit" | "ask";
   readonly codemod: BoundCodemod;
   readonly advice: string;
+  /** True where a member ends up in another container than what its own has become: its receiver is another then. */
+  readonly leavesContainer: boolean;
 }
 
 /** Undefined for an operation that is left out. */
-export function activate(operation: Operation, selection: Selection): ActiveOperation | undefined {
+export function activate(
+  operation: Operation,
+  all: readonly Operation[],
+  selection: Selection,
+): ActiveOperation | undefined {
   const { id, confidence, note } = operation;
   if (selection.skipped.includes(id)) return undefined;
   if (selection.only !== undefined && !selection.only.includes(id)) return undefined;
@@ -34,6 +40,23 @@ export function activate(operation: Operation, selection: Selection): ActiveOper
     band,
     mode: band === "review" && !selection.approved.includes(id) ? "ask" : "edit",
     codemod,
+    leavesContainer: leavesContainer(operation, all),
     advice: note === undefined ? codemod.advice : `${codemod.advice} (${note})`,
   };
+}
+
+function leavesContainer({ match }: Operation, all: readonly Operation[]): boolean {
+  const { module, container, to_container: toContainer } = match;
+  if (toContainer === undefined || toContainer === container) return false;
+  return !all.some(
+    (each) =>
+      each.kind === "rename.symbol" &&
+      each.match["module"] === module &&
+      dotted(each.match["container"], each.match["from"]) === container &&
+      dotted(each.match["to_container"] ?? each.match["container"], each.match["to"]) === toContainer,
+  );
+}
+
+function dotted(container: unknown, name: unknown): string {
+  return container === undefined || container === "" ? String(name) : `${String(container)}.${String(name)}`;
 }

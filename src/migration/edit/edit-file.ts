@@ -105,6 +105,9 @@ function outcomeOf(operation: ActiveOperation, found: FoundUse["found"], arrival
   if (operation.mode === "ask") {
     return { do: "flag", reason: operation.advice, comment: found.use.certainty === "certain" };
   }
+  if (operation.leavesContainer && found.use.kind === "member" && outcome.do === "edit") {
+    return { do: "flag", reason: "the member is now another container's", comment: true };
+  }
   if (outcome.do === "relocate" && found.elsewhere === "core" && arrival({ found, to: outcome.to }) === undefined) {
     return { do: "flag", reason: "the name comes by way of another module", comment: true };
   }

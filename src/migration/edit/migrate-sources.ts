@@ -44,7 +44,7 @@ const SOURCE = /\.[cm]?[jt]sx?$/;
 export function migrateSources(migration: SourceMigration): SourceMigrationResult {
   const active = new Map<string, ActiveOperation>();
   for (const operation of migration.operations) {
-    const found = activate(operation, migration);
+    const found = activate(operation, migration.operations, migration);
     if (found !== undefined) active.set(operation.id, found);
   }
   const tally = new Tally();

@@ -1,4 +1,4 @@
-import { rewriteRename } from "../rename.js";
+import { adviseRename, rewriteRename } from "../rename.js";
 import type { Codemod } from "../codemod.js";
 import { type Match, matchSchema } from "./schema.js";
 
@@ -9,6 +9,5 @@ export const codemod: Codemod<Match> = {
     { kind: "name", module, name: from, ...(container === undefined ? {} : { container }) },
   ],
   rewrite: rewriteRename,
-  advise: ({ from, to, to_module }) =>
-    `use ${to} instead of ${from}${to_module === undefined ? "" : `, from "${to_module}"`}`,
+  advise: adviseRename,
 };

@@ -80,10 +80,9 @@ function elementUses(clause: Clause, element: ClauseElement, context: FinderCont
   const specifier = clause.specifier.text;
   const found: Found[] = [];
   for (const target of candidates) {
-    if (target.container.length > 0) continue;
     const form: NameForm = clause.form === "export" ? "re-export" : clause.form === "import" ? "import" : "require";
     const base = { target, node: element.node, clause, element };
-    if (specifier === target.module) {
+    if (specifier === target.module && target.container.length === 0) {
       found.push({ ...base, use: nameUse(form, element.nameNode, target.name, "it is imported from the module") });
     } else if (reachesTarget(element, target, context)) {
       const elsewhere = reExportsAll(clause.specifier, target.module, context) ? "re-exported" : "core";
@@ -346,7 +345,7 @@ function isWorthAsking(
   mentionsCore: boolean,
   context: FinderContext,
 ): boolean {
-  if (verdict.reason.startsWith("only some")) return true;
+  if (verdict.isTyped) return true;
   if (!mentionsCore || receiver === undefined) return false;
   const root = rootOf(receiver);
   if (!ts.isIdentifier(root)) return root.kind === ts.SyntaxKind.ThisKeyword;

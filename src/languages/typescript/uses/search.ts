@@ -89,11 +89,12 @@ function* searchGroup(
   const checker = program.getTypeChecker();
   const symbols = moduleSymbols(program, checker, targetsFile);
   const resolved = resolveTargets(targets, { checker, known, moduleOf: (specifier) => symbols.get(specifier) });
+  const isCoreFile = (file: ts.SourceFile): boolean =>
+    isMounted(file.fileName) || search.packages.some((name) => file.fileName.includes(`/node_modules/${name}/`));
   const context: FinderContext = {
-    index: new TargetIndex(resolved, checker),
+    index: new TargetIndex(resolved, checker, isCoreFile),
+    isCoreFile,
     isCore: (specifier) => search.packages.some((name) => specifier === name || specifier.startsWith(`${name}/`)),
-    isCoreFile: (file) =>
-      isMounted(file.fileName) || search.packages.some((name) => file.fileName.includes(`/node_modules/${name}/`)),
   };
   for (const absolute of files) {
     const file = program.getSourceFile(absolute);

@@ -6,6 +6,8 @@ export interface Verdict {
   readonly targets: readonly ResolvedTarget[];
   readonly certainty: "certain" | "possible";
   readonly reason: string;
+  /** False where the receiver's type is not known. */
+  readonly isTyped: boolean;
 }
 
 /** Finds the targets that a declaration, a symbol or a receiver's member belongs to. */
@@ -17,6 +19,8 @@ export class TargetIndex {
   constructor(
     readonly targets: readonly ResolvedTarget[],
     readonly checker: ts.TypeChecker,
+    /** True for files that belong to the core, not to the dependent. */
+    private readonly isCoreFile: (file: ts.SourceFile) => boolean,
   ) {
     for (const target of targets) {
       append(this.#byName, target.name, target);
@@ -38,6 +42,11 @@ export class TargetIndex {
   ofDeclaration(declaration: ts.Declaration, name: string): readonly ResolvedTarget[] {
     const direct = this.#byDeclaration.get(declaration);
     if (direct !== undefined) return direct.filter((each) => each.name === name);
+    // Where the core itself overrides a member, only an operation on the override says what became of that.
+    return this.isCoreFile(declaration.getSourceFile()) ? [] : this.#overriddenBy(declaration, name);
+  }
+
+  #overriddenBy(declaration: ts.Declaration, name: string): readonly ResolvedTarget[] {
     const known = this.#overrides.get(declaration);
     if (known !== undefined) return known;
     this.#overrides.set(declaration, []);
@@ -46,28 +55,43 @@ export class TargetIndex {
     return inherited;
   }
 
+  #touches(declaration: ts.Declaration, name: string): boolean {
+    return this.ofDeclaration(declaration, name).length > 0 || this.#overriddenBy(declaration, name).length > 0;
+  }
+
   /** Judges the member `name` of a receiver, constituent by constituent. */
   ofMember(receiver: ts.Type, name: string): Verdict | undefined {
     const candidates = this.named(name).filter((each) => each.access !== "module");
     if (candidates.length === 0) return undefined;
     const parts = constituents(this.checker, receiver);
     const unknown = parts.some((part) => part.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown));
-    if (unknown) return { targets: candidates, certainty: "possible", reason: "the receiver's type is not known" };
+    if (unknown) {
+      return { targets: candidates, certainty: "possible", reason: "the receiver's type is not known", isTyped: false };
+    }
     const found: ResolvedTarget[] = [];
     let foreign = false;
     let touched = false;
     for (const part of parts) {
       const [property] = propertiesOf(this.checker, part, name);
       if (property === undefined) continue;
-      const covered = this.ofSymbol(property, name).filter((each) => this.#isReceiver(part, each));
+      const owners = this.ofSymbol(property, name);
+      const covered = owners.filter((each) => this.#isReceiver(part, each));
       found.push(...covered);
       foreign ||= covered.length === 0;
-      touched ||= (property.declarations ?? []).some((each) => this.ofDeclaration(each, name).length > 0);
+      touched ||= owners.length === 0 && (property.declarations ?? []).some((each) => this.#touches(each, name));
     }
     if (found.length === 0 && !touched) return undefined;
-    const targets = [...new Set(found.length === 0 ? candidates : found)];
-    if (!foreign) return { targets, certainty: "certain", reason: "the checker says that the receiver is the core's" };
-    return { targets, certainty: "possible", reason: "only some of the receiver's types are the core's" };
+    if (found.length === 0) {
+      const reason =
+        "only a part of the receiver's type, or a class that it overrides, is what the operation speaks of";
+      return { targets: candidates, certainty: "possible", reason, isTyped: true };
+    }
+    const targets = [...new Set(found)];
+    if (foreign) {
+      const reason = "only some of the receiver's types are the core's";
+      return { targets, certainty: "possible", reason, isTyped: true };
+    }
+    return { targets, certainty: "certain", reason: "the checker says that the receiver is the core's", isTyped: true };
   }
 
   /** A member that its container merely inherits is that container's only where the receiver is one. */
