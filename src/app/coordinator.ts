@@ -203,6 +203,7 @@ function isPermanent(error: unknown): boolean {
 const TRANSIENT = new Set([
   "job.lost",
   "job.held",
+  "delivery.early",
   "clone-failed",
   "clone-unreachable",
   "clone-timed-out",

@@ -1,6 +1,7 @@
-import { expect, test, vi } from "vitest";
+import { expect } from "vitest";
 import { eventually } from "./support/eventually.js";
 import { CORE, packageFile } from "./support/seed.js";
+import { story } from "./support/story.js";
 import { acmeWorld } from "./support/world.js";
 
 const REPOSITORY = "acme/billing-api";
@@ -13,7 +14,7 @@ async function openedWorld() {
   return { ...world, pull, number: pull.number };
 }
 
-test("/migrate status says how things stand", async () => {
+story("/migrate status says how things stand", async () => {
   const { github, answered, number } = await openedWorld();
   const { id } = github.comment(REPOSITORY, number, "ada", "/migrate status");
   const { comments } = await answered("billing-api", number, id, "rocket");
@@ -21,7 +22,7 @@ test("/migrate status says how things stand", async () => {
   expect(comments.at(-1)?.body).toContain("@acme/parcel 0.9.0 → 1.0.0** in acme/billing-api: open for review");
 });
 
-test("several commands in one comment are all answered, an unknown one with the list", async () => {
+story("several commands in one comment are all answered, an unknown one with the list", async () => {
   const { github, answered, number } = await openedWorld();
   const { id } = github.comment(REPOSITORY, number, "ada", "/migrate help\n/migrate explode\n\nThanks!");
   const { comments } = await answered("billing-api", number, id, "confused");
@@ -32,7 +33,7 @@ test("several commands in one comment are all answered, an unknown one with the 
   ]);
 });
 
-test("an open pull request is rolled back by closing it and deleting its branch", async () => {
+story("an open pull request is rolled back by closing it and deleting its branch", async () => {
   const { github, answered, number, pull, rows } = await openedWorld();
   const { id } = github.comment(REPOSITORY, number, "ada", "/migrate rollback");
   const after = await answered("billing-api", number, id, "rocket");
@@ -44,7 +45,7 @@ test("an open pull request is rolled back by closing it and deleting its branch"
   expect(rows("SELECT status FROM projection_migrations")).toEqual([{ status: "rolled_back" }]);
 });
 
-test("a merged pull request is rolled back by one that restores the files and keeps what came later", async () => {
+story("a merged pull request is rolled back by one that restores the files and keeps what came later", async () => {
   const { github, answered, number, pullRequests } = await openedWorld();
   await github.mergePullRequest(REPOSITORY, number, "ada");
   const merged = (await github.readFile(REPOSITORY, "main", SOURCE)) ?? "";
@@ -67,7 +68,7 @@ test("a merged pull request is rolled back by one that restores the files and ke
   }
 });
 
-test("a rollback that would lose a later edit says so and changes nothing", async () => {
+story("a rollback that would lose a later edit says so and changes nothing", async () => {
   const { github, answered, number, pullRequests } = await openedWorld();
   await github.mergePullRequest(REPOSITORY, number, "ada");
   const merged = (await github.readFile(REPOSITORY, "main", SOURCE)) ?? "";
@@ -79,14 +80,11 @@ test("a rollback that would lose a later edit says so and changes nothing", asyn
   expect(pullRequests("billing-api")).toHaveLength(1);
 });
 
-test("/migrate retry migrates the newest commit of the base branch on the same pull request", async () => {
+story("/migrate retry migrates the newest commit of the base branch on the same pull request", async () => {
   const { github, answered, number, pull, pullRequests } = await openedWorld();
   await github.pushCommit(REPOSITORY, "main", {
     "src/weight.ts": 'import { fmtWeight } from "@acme/parcel";\n\nexport const light = fmtWeight(1);\n',
   });
-
-  // A whole App and a whole GitHub take their time on a busy machine.
-  vi.setConfig({ testTimeout: 180_000 });
   const { id } = github.comment(REPOSITORY, number, "ada", "/migrate retry");
   const after = await answered("billing-api", number, id, "rocket");
   expect(after.headSha).not.toBe(pull.headSha);
@@ -95,7 +93,7 @@ test("/migrate retry migrates the newest commit of the base branch on the same p
   expect(pullRequests("billing-api")).toHaveLength(1);
 });
 
-test("a person's commit on the branch stops a retry, with a comment", async () => {
+story("a person's commit on the branch stops a retry, with a comment", async () => {
   const { github, answered, number, pull } = await openedWorld();
   const theirs = await github.pushCommit(REPOSITORY, pull.head, { "NOTES.md": "mine\n" }, { by: "ada" });
   await github.pushCommit(REPOSITORY, "main", { "README.md": "moved on\n" });
@@ -105,7 +103,7 @@ test("a person's commit on the branch stops a retry, with a comment", async () =
   expect(after.comments.some(({ body }) => body.includes("holds a commit that is not from here"))).toBe(true);
 });
 
-test("somebody without write permission gets one polite reply, however often they ask", async () => {
+story("somebody without write permission gets one polite reply, however often they ask", async () => {
   const { github, answered, number, pullRequests } = await openedWorld();
   const first = github.comment(REPOSITORY, number, "mallory", "/migrate rollback");
   await answered("billing-api", number, first.id, "-1");
@@ -116,7 +114,7 @@ test("somebody without write permission gets one polite reply, however often the
   expect(pullRequests("billing-api")).toHaveLength(1);
 });
 
-test("a command runs once, also when its comment is delivered twice and edited", async () => {
+story("a command runs once, also when its comment is delivered twice and edited", async () => {
   const { github, answered, number, rows } = await openedWorld();
   github.faults.onDelivery({ event: "issue_comment", action: "created" }, "duplicate");
   const { id } = github.comment(REPOSITORY, number, "ada", "/migrate status");
@@ -132,7 +130,7 @@ test("a command runs once, also when its comment is delivered twice and edited",
   expect(comments).toHaveLength(2);
 });
 
-test("a pull request that people close stays closed", async () => {
+story("a pull request that people close stays closed", async () => {
   const { github, answered, number, rows } = await openedWorld();
   await github.closePullRequest(REPOSITORY, number, "ada");
   await eventually("the news", () => rows("SELECT 1 FROM projection_migrations WHERE status = 'cancelled'").length > 0);

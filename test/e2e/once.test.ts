@@ -1,10 +1,8 @@
-import { expect, test, vi } from "vitest";
+import { expect } from "vitest";
 import { eventually } from "./support/eventually.js";
 import { CORE } from "./support/seed.js";
+import { story } from "./support/story.js";
 import { type AcmeWorld, acmeWorld } from "./support/world.js";
-
-// A whole App and a whole GitHub take their time on a busy machine.
-vi.setConfig({ testTimeout: 180_000 });
 
 const BOTH = ["billing-api", "label-printer"] as const;
 
@@ -19,7 +17,7 @@ async function expectOneEach(world: AcmeWorld): Promise<void> {
   expect(world.rows("SELECT effect_key, last_error FROM effect_outbox WHERE status = 'dead'")).toEqual([]);
 }
 
-test("a delivery that comes twice, and once more later, makes one pull request each", async () => {
+story("a delivery that comes twice, and once more later, makes one pull request each", async () => {
   const world = await acmeWorld(BOTH);
   world.github.faults.onDelivery({ event: "release" }, "duplicate");
   await world.github.publishRelease(CORE, "v1.0.0");
@@ -30,7 +28,7 @@ test("a delivery that comes twice, and once more later, makes one pull request e
   expect(world.rows("SELECT delivery_id FROM webhook_inbox WHERE event_name = 'release'")).toHaveLength(1);
 });
 
-test("a release that is announced again under another delivery opens no second campaign", async () => {
+story("a release that is announced again under another delivery opens no second campaign", async () => {
   const world = await acmeWorld(BOTH);
   await world.github.publishRelease(CORE, "v1.0.0");
   await expectOneEach(world);
@@ -39,7 +37,7 @@ test("a release that is announced again under another delivery opens no second c
   expect(world.rows("SELECT 1 FROM projection_campaigns")).toHaveLength(1);
 });
 
-test("an answer that is lost after the pull request was made leads to that one being taken over", async () => {
+story("an answer that is lost after the pull request was made leads to that one being taken over", async () => {
   const world = await acmeWorld(["billing-api"]);
   world.github.faults.onRequest({ method: "POST", path: /\/pulls$/ }, { kind: "lost-response" });
   await world.github.publishRelease(CORE, "v1.0.0");
@@ -51,7 +49,7 @@ test("an answer that is lost after the pull request was made leads to that one b
   expect(world.pullRequests("billing-api")).toHaveLength(1);
 });
 
-test("a look-up that fails is not taken for an absence", async () => {
+story("a look-up that fails is not taken for an absence", async () => {
   const world = await acmeWorld(["billing-api"]);
   world.github.faults.onRequest({ method: "GET", path: /\/pulls(\?|$)/ }, { kind: "status", status: 500 }, 5);
   await world.github.publishRelease(CORE, "v1.0.0");
@@ -73,16 +71,18 @@ function asked({ github }: AcmeWorld, method: string, path: RegExp): boolean {
   return github.requests.some((request) => request.method === method && path.test(request.path));
 }
 
-test.each(MOMENTS)("killed when %s, it goes on after a restart to one pull request each", async (_name, isReached) => {
-  const world = await acmeWorld(BOTH);
-  await world.github.publishRelease(CORE, "v1.0.0");
-  await eventually("the moment", () => isReached(world));
-  await world.app.kill();
-  await world.restart();
-  await expectOneEach(world);
-});
+for (const [moment, isReached] of MOMENTS) {
+  story(`killed when ${moment}, it goes on after a restart to one pull request each`, async () => {
+    const world = await acmeWorld(BOTH);
+    await world.github.publishRelease(CORE, "v1.0.0");
+    await eventually(moment, () => isReached(world));
+    await world.app.kill();
+    await world.restart();
+    await expectOneEach(world);
+  });
+}
 
-test("told to stop in the middle, it ends in order and goes on at the next start", async () => {
+story("told to stop in the middle, it ends in order and goes on at the next start", async () => {
   const world = await acmeWorld(BOTH);
   await world.github.publishRelease(CORE, "v1.0.0");
   await eventually("a job to run", () => world.rows("SELECT 1 FROM projection_migration_attempts").length > 0);

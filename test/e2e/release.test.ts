@@ -1,13 +1,11 @@
-import { expect, test, vi } from "vitest";
+import { expect } from "vitest";
 import { parseBody } from "../../src/adapters/github/pull-request-body.js";
 import { eventually } from "./support/eventually.js";
 import { CORE, DEPENDENTS } from "./support/seed.js";
+import { story } from "./support/story.js";
 import { acmeWorld } from "./support/world.js";
 
-// A whole App and a whole GitHub take their time on a busy machine.
-vi.setConfig({ testTimeout: 180_000 });
-
-test("a release becomes a pull request in every dependent that it touches", async () => {
+story("a release becomes a pull request in every dependent that it touches", async () => {
   const { github, opened, pullRequests, rows } = await acmeWorld(DEPENDENTS);
   await github.publishRelease(CORE, "v1.0.0");
 
@@ -55,14 +53,14 @@ test("a release becomes a pull request in every dependent that it touches", asyn
   expect(pullRequests("status-page")).toEqual([]);
 });
 
-test("commits are the App's own and stand on the base that was migrated", async () => {
+story("commits are the App's own and stand on the base that was migrated", async () => {
   const { github, opened } = await acmeWorld(["billing-api"]);
   await github.publishRelease(CORE, "v1.0.0");
   const { headSha } = await opened("billing-api");
   expect(github.repository("acme/billing-api").verified.has(headSha)).toBe(true);
 });
 
-test("repositories that opted out, are archived, or are forks are left alone", async () => {
+story("repositories that opted out, are archived, or are forks are left alone", async () => {
   const world = await acmeWorld(["billing-api", "storefront"]);
   const { github } = world;
   await github.pushCommit("acme/storefront", "main", { ".github/onx-migrate.yml": "dependents: { enabled: false }\n" });
@@ -77,19 +75,22 @@ test("repositories that opted out, are archived, or are forks are left alone", a
   ]);
 });
 
-test("a configuration that cannot be read is answered with a check run and an issue, and never guessed at", async () => {
-  const world = await acmeWorld(["billing-api", "storefront"]);
-  const { github } = world;
-  await github.pushCommit("acme/storefront", "main", { ".github/onx-migrate.yml": "policy:\n  auto: often\n" });
-  await github.publishRelease(CORE, "v1.0.0");
-  await world.opened("billing-api");
-  const issue = await eventually("the issue", () => {
-    const [found] = github.issues("acme/storefront");
-    return found !== undefined && found.comments.length > 0 && found;
-  });
-  expect(issue.comments[0]?.body).toContain("line 2, column 9: policy.auto");
-  expect(github.repository("acme/storefront").checkRuns).toMatchObject([
-    { name: "onx-migrate configuration", conclusion: "failure" },
-  ]);
-  expect(world.pullRequests("storefront")).toEqual([]);
-});
+story(
+  "a configuration that cannot be read is answered with a check run and an issue, and never guessed at",
+  async () => {
+    const world = await acmeWorld(["billing-api", "storefront"]);
+    const { github } = world;
+    await github.pushCommit("acme/storefront", "main", { ".github/onx-migrate.yml": "policy:\n  auto: often\n" });
+    await github.publishRelease(CORE, "v1.0.0");
+    await world.opened("billing-api");
+    const issue = await eventually("the issue", () => {
+      const [found] = github.issues("acme/storefront");
+      return found !== undefined && found.comments.length > 0 && found;
+    });
+    expect(issue.comments[0]?.body).toContain("line 2, column 9: policy.auto");
+    expect(github.repository("acme/storefront").checkRuns).toMatchObject([
+      { name: "onx-migrate configuration", conclusion: "failure" },
+    ]);
+    expect(world.pullRequests("storefront")).toEqual([]);
+  },
+);

@@ -1,9 +1,7 @@
 import { createHmac, randomUUID } from "node:crypto";
-import { expect, test, vi } from "vitest";
+import { expect } from "vitest";
+import { story } from "./support/story.js";
 import { acmeWorld } from "./support/world.js";
-
-// A whole App and a whole GitHub take their time on a busy machine.
-vi.setConfig({ testTimeout: 180_000 });
 
 function headers(body: string, secret: string): Record<string, string> {
   return {
@@ -14,7 +12,7 @@ function headers(body: string, secret: string): Record<string, string> {
   };
 }
 
-test("a webhook with a wrong signature is refused with 400, and nothing of it is kept", async () => {
+story("a webhook with a wrong signature is refused with 400, and nothing of it is kept", async () => {
   const { app, rows } = await acmeWorld([]);
   const body = JSON.stringify({ action: "published", release: {}, repository: {} });
   const answer = await fetch(app.webhookUrl, { method: "POST", body, headers: headers(body, "not the secret") });
@@ -23,7 +21,7 @@ test("a webhook with a wrong signature is refused with 400, and nothing of it is
   expect(rows("SELECT * FROM orchestration_events")).toEqual([]);
 });
 
-test("a webhook with the right signature is answered at once and kept", async () => {
+story("a webhook with the right signature is answered at once and kept", async () => {
   const { app, github, rows } = await acmeWorld([]);
   const body = JSON.stringify({ action: "created", installation: { id: 1 } });
   const answer = await fetch(app.webhookUrl, { method: "POST", body, headers: headers(body, github.webhookSecret) });
@@ -33,7 +31,7 @@ test("a webhook with the right signature is answered at once and kept", async ()
   ]);
 });
 
-test("any other address is not found", async () => {
+story("any other address is not found", async () => {
   const { app } = await acmeWorld([]);
   expect((await fetch(`${app.url}/elsewhere`)).status).toBe(404);
 });

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { parseCommands } from "../../adapters/github/comment-commands.js";
-import { findPullRequest } from "../../store/reads/pull-requests.js";
 import type { App } from "../app.js";
 import { commentActivity } from "../comment-activity.js";
 import { send } from "../commands.js";
 import type { Delivery } from "./delivery.js";
+import { knownPullRequest } from "./known-pull-request.js";
 
 const commentSchema = z.object({
   action: z.string(),
@@ -26,7 +26,7 @@ export async function receiveIssueComment(app: App, delivery: Delivery): Promise
   if (action !== "created" || comment.user === null || comment.user.type === "Bot") return null;
   const commands = parseCommands(comment.body);
   if (commands.length === 0) return null;
-  const pullRequest = findPullRequest(app.store, repository.id, issue.number);
+  const pullRequest = knownPullRequest(app.store, repository.id, issue.number);
   if (pullRequest === undefined) return null;
   const commandId = `comment:${String(comment.id)}`;
   send(app.store, delivery.cause, commandId, {

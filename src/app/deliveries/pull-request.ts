@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { findPullRequest } from "../../store/reads/pull-requests.js";
 import type { App } from "../app.js";
 import { send } from "../commands.js";
 import type { Delivery } from "./delivery.js";
+import { knownPullRequest } from "./known-pull-request.js";
 
 const pullRequestSchema = z.object({
   action: z.string(),
@@ -14,7 +14,7 @@ const pullRequestSchema = z.object({
 export async function receivePullRequest(app: App, delivery: Delivery): Promise<string | null> {
   const { action, repository, pull_request } = pullRequestSchema.parse(delivery.payload);
   if (action !== "closed") return null;
-  const known = findPullRequest(app.store, repository.id, pull_request.number);
+  const known = knownPullRequest(app.store, repository.id, pull_request.number);
   if (known === undefined || known.state !== "open") return null;
   const commandId = `delivery:${delivery.id}:pr`;
   send(app.store, delivery.cause, commandId, {
