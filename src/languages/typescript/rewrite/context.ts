@@ -1,7 +1,7 @@
 import type { ts } from "ts-morph";
 import type { TextEdit } from "../../../domain/edit.js";
 import type { Clause } from "../uses/clauses.js";
-import type { FileUses, Found } from "../uses/find.js";
+import type { FileUses, Found } from "../uses/found.js";
 import type { Relocation } from "../uses/use.js";
 import type { ClausePlan } from "./clause-plan.js";
 import type { Entry } from "./clause-text.js";

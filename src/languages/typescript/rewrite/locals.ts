@@ -1,7 +1,7 @@
 import { ts } from "ts-morph";
 import type { TextEdit } from "../../../domain/edit.js";
 import type { ClauseElement } from "../uses/clauses.js";
-import type { FileUses } from "../uses/find.js";
+import type { FileUses } from "../uses/found.js";
 import { isScoped, scopedSymbol } from "../uses/identifiers.js";
 
 /** A local name that should follow the name it was imported by. */

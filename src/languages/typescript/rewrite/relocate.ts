@@ -1,7 +1,7 @@
 import { ts } from "ts-morph";
 import type { TextEdit } from "../../../domain/edit.js";
 import type { Clause, ClauseElement } from "../uses/clauses.js";
-import type { FileUses } from "../uses/find.js";
+import type { FileUses } from "../uses/found.js";
 import { addName, mergeTarget, type Move, type Relocating } from "./context.js";
 import { ClausePlan, entryOf, specifierEdit } from "./clause-plan.js";
 import type { Entry } from "./clause-text.js";

@@ -1,6 +1,6 @@
 import { ts } from "ts-morph";
 import { referencesToElement } from "../rewrite/locals.js";
-import type { FileUses, Found } from "./find.js";
+import type { FileUses, Found } from "./found.js";
 import type { Meaning } from "./exports.js";
 
 const NOT_KNOWN: Meaning = { value: false, type: false };

@@ -1,0 +1,51 @@
+import { ts } from "ts-morph";
+import type { Clause, ClauseElement } from "./clauses.js";
+import { type FinderContext, type Found, nameUse } from "./found.js";
+import { followed, type ResolvedTarget } from "./resolve-targets.js";
+import type { NameForm } from "./use.js";
+
+/** Uses made by one name of an import, re-export or `require`. */
+export function elementUses(clause: Clause, element: ClauseElement, context: FinderContext): Found[] {
+  const candidates = context.index.named(element.imported).filter((each) => each.access === "path");
+  if (candidates.length === 0) return [];
+  const specifier = clause.specifier.text;
+  const found: Found[] = [];
+  for (const target of candidates) {
+    const form: NameForm = clause.form === "export" ? "re-export" : clause.form === "import" ? "import" : "require";
+    const base = { target, node: element.node, clause, element };
+    if (specifier === target.module && target.container.length === 0) {
+      found.push({ ...base, use: nameUse(form, element.nameNode, target.name, "it is imported from the module") });
+    } else if (reachesTarget(element, target, context)) {
+      const elsewhere = reExportsAll(clause.specifier, target.module, context) ? "re-exported" : "core";
+      const use = nameUse(form, element.nameNode, target.name, "it is the same declaration by way of another module");
+      found.push({ ...base, use, elsewhere });
+    }
+  }
+  const direct = found.filter((each) => each.elsewhere === undefined);
+  return direct.length > 0 ? direct : found;
+}
+
+/** True where an import leads straight to the core's declaration, not to a name that the dependent gave it. */
+function reachesTarget(element: ClauseElement, target: ResolvedTarget, context: FinderContext): boolean {
+  const { checker } = context.index;
+  if (element.local === undefined) return false;
+  const symbol = ts.isExportSpecifier(element.node)
+    ? checker.getSymbolAtLocation(element.node.name)
+    : checker.getSymbolAtLocation(element.local);
+  if (symbol === undefined || !(symbol.flags & ts.SymbolFlags.Alias)) return false;
+  const next = checker.getImmediateAliasedSymbol(symbol);
+  const direct = next?.declarations?.every((each) => context.isCoreFile(each.getSourceFile())) === true;
+  return direct && context.index.ofSymbol(followed(checker, symbol), target.name).includes(target);
+}
+
+/** True where a module of the dependent has an `export *` of the core's module, at first or second hand. */
+function reExportsAll(specifier: ts.Expression, module: string, context: FinderContext, depth = 0): boolean {
+  const file = context.index.checker.getSymbolAtLocation(specifier)?.declarations?.find(ts.isSourceFile);
+  if (file === undefined || context.isCoreFile(file) || depth > 8) return false;
+  return file.statements.some((statement) => {
+    if (!ts.isExportDeclaration(statement) || statement.exportClause !== undefined) return false;
+    const { moduleSpecifier } = statement;
+    if (moduleSpecifier === undefined || !ts.isStringLiteral(moduleSpecifier)) return false;
+    return moduleSpecifier.text === module || reExportsAll(moduleSpecifier, module, context, depth + 1);
+  });
+}

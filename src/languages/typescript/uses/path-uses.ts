@@ -1,0 +1,123 @@
+import { ts } from "ts-morph";
+import { type Clause, loadedModule } from "./clauses.js";
+import { type FinderContext, type Found, nameUse } from "./found.js";
+import { scopedSymbol } from "./identifiers.js";
+import { followed, isNamespace } from "./resolve-targets.js";
+import type { NameForm } from "./use.js";
+
+/** Names reached through a module or a namespace: `core.Old`, `utils.old`, `import("x").Old`. */
+export function pathUses(
+  node: ts.Identifier | ts.StringLiteralLike,
+  clauses: readonly Clause[],
+  context: FinderContext,
+): Found[] | undefined {
+  const { index } = context;
+  const { checker } = index;
+  const candidates = index.named(node.text).filter((each) => each.access === "path");
+  if (candidates.length === 0) return undefined;
+  const scope = scopeOf(node, checker);
+  if (scope === undefined) return undefined;
+  const symbol =
+    scope.type === undefined ? checker.getSymbolAtLocation(node) : checker.getPropertyOfType(scope.type, node.text);
+  const owner = scope.symbol === undefined ? undefined : followed(checker, scope.symbol);
+  const specifier = scope.root === undefined ? undefined : specifierOf(scope.root, clauses, checker);
+  const form: NameForm = scope.form;
+  for (const elsewhere of [undefined, "core"] as const) {
+    const found = candidates.flatMap((target): Found[] => {
+      const confirmed = symbol !== undefined && index.ofSymbol(followed(checker, symbol), node.text).includes(target);
+      const sameScope = owner !== undefined && target.scope !== undefined && sharesDeclaration(owner, target.scope);
+      const named = specifier === target.module && target.container.length === scope.depth;
+      if (confirmed && (sameScope || named) !== (elsewhere === undefined)) return [];
+      if (!confirmed && (elsewhere !== undefined || !named || target.container.length > 0 || isKnown(symbol)))
+        return [];
+      const reason = confirmed ? "the checker says that the name is the core's" : "it is taken from the module";
+      const use = nameUse(form, node, node.text, reason);
+      return [{ use, target, node, ...(elsewhere === undefined ? {} : { elsewhere }) }];
+    });
+    if (found.length > 0) return found;
+  }
+  return undefined;
+}
+
+function isKnown(symbol: ts.Symbol | undefined): boolean {
+  return symbol?.declarations !== undefined && symbol.declarations.length > 0;
+}
+
+interface Scope {
+  readonly form: NameForm;
+  readonly symbol: ts.Symbol | undefined;
+  /** The type that is taken apart, for patterns. */
+  readonly type?: ts.Type;
+  /** The first name or the `require` of the path. */
+  readonly root: ts.Node | undefined;
+  /** Parts between the root and the name. */
+  readonly depth: number;
+}
+
+/** What a name is taken from, where it is taken from something. */
+function scopeOf(node: ts.Identifier | ts.StringLiteralLike, checker: ts.TypeChecker): Scope | undefined {
+  const { parent } = node;
+  if (ts.isPropertyAccessExpression(parent) && parent.name === node) return expressionScope(parent.expression, checker);
+  if (ts.isElementAccessExpression(parent) && parent.argumentExpression === node) {
+    return expressionScope(parent.expression, checker);
+  }
+  if (ts.isQualifiedName(parent) && parent.right === node) {
+    let root: ts.EntityName = parent.left;
+    let depth = 0;
+    for (; ts.isQualifiedName(root); root = root.left) depth += 1;
+    return { form: "access", symbol: checker.getSymbolAtLocation(parent.left), root: typeRoot(parent, root), depth };
+  }
+  if (ts.isImportTypeNode(parent) && parent.qualifier === node) {
+    return { form: "access", symbol: checker.getSymbolAtLocation(parent.argument), root: parent, depth: 0 };
+  }
+  if (ts.isBindingElement(parent) && ts.isObjectBindingPattern(parent.parent) && isKeyOf(parent, node)) {
+    const type = checker.getTypeAtLocation(parent.parent);
+    return { form: "pattern", symbol: type.getSymbol(), type, root: undefined, depth: 0 };
+  }
+  return undefined;
+}
+
+/** In `import("x").A.B` the root is the import type, and `A` a part. */
+function typeRoot(name: ts.QualifiedName, first: ts.Identifier): ts.Node {
+  let outer: ts.Node = name;
+  while (ts.isQualifiedName(outer.parent)) outer = outer.parent;
+  return ts.isImportTypeNode(outer.parent) && outer.parent.qualifier === outer ? outer.parent : first;
+}
+
+function expressionScope(expression: ts.Expression, checker: ts.TypeChecker): Scope {
+  let root: ts.Expression = expression;
+  let depth = 0;
+  for (; ts.isPropertyAccessExpression(root); root = root.expression) depth += 1;
+  const symbol = checker.getSymbolAtLocation(expression);
+  const isDirect = symbol !== undefined && isNamespace(followed(checker, symbol));
+  return { form: "access", symbol: isDirect ? symbol : checker.getTypeAtLocation(expression).getSymbol(), root, depth };
+}
+
+function isKeyOf(element: ts.BindingElement, node: ts.Node): boolean {
+  return element.propertyName === undefined ? element.name === node : element.propertyName === node;
+}
+
+/** The specifier of the module that a path's root stands for. */
+function specifierOf(root: ts.Node, clauses: readonly Clause[], checker: ts.TypeChecker): string | undefined {
+  if (ts.isImportTypeNode(root)) {
+    const { argument } = root;
+    return ts.isLiteralTypeNode(argument) && ts.isStringLiteral(argument.literal) ? argument.literal.text : undefined;
+  }
+  if (!ts.isIdentifier(root)) return ts.isExpression(root) ? loadedModule(root)?.text : undefined;
+  const symbol = scopedSymbol(checker, root);
+  if (symbol === undefined) return undefined;
+  const clause = clauses.find(
+    ({ namespace, elements }) =>
+      (namespace !== undefined && checker.getSymbolAtLocation(namespace) === symbol) ||
+      elements.some(
+        ({ imported, local }) =>
+          imported === "default" && local !== undefined && checker.getSymbolAtLocation(local) === symbol,
+      ),
+  );
+  return clause?.specifier.text;
+}
+
+function sharesDeclaration(a: ts.Symbol, b: ts.Symbol): boolean {
+  if (a === b) return true;
+  return isNamespace(b) && (a.declarations ?? []).some((each) => b.declarations?.includes(each) === true);
+}
