@@ -14,6 +14,9 @@ export function rewriteDataKeys(path: string, text: string, from: readonly strin
     return { do: "flag", reason: `rename the key ${from.join(".")} to ${to.join(".")} by hand`, comment: false };
   }
   if (keys.length === 0) return { do: "nothing" };
+  if ((findKeys(path, text, to)?.length ?? 0) > 0) {
+    return { do: "flag", reason: `${from.join(".")} and ${to.join(".")} are both there`, comment: false };
+  }
   if (!stays) return { do: "flag", reason: `move the key ${from.join(".")} to ${to.join(".")}`, comment: false };
   return { do: "edit", edits: keys.map((key) => rename(text, key, name)) };
 }
