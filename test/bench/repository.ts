@@ -10,10 +10,12 @@ export interface BenchRepository {
   remove(): Promise<void>;
 }
 
+/** As in large monorepos, most files are tests and their fixtures, and half of all files change between two majors. */
 const PACKAGES = 40;
-const MODULES = 300;
-/** One module in so many changes between the two versions. */
-const CHANGED = 3;
+const PUBLIC = 30;
+const INTERNAL = 70;
+const TESTS = 200;
+const CHANGED = 2;
 
 /** `BENCH_REPO`, `BENCH_FROM` and `BENCH_TO` name a real repository; otherwise one of 12,000 modules is made up. */
 export async function openBenchRepository(environment: NodeJS.ProcessEnv): Promise<BenchRepository> {
@@ -49,10 +51,14 @@ function* packageFiles(index: number, version: number): Generator<string> {
   const root = `packages/p${index}`;
   const manifest = { name: `@bench/p${index}`, version: `${version}.0.0`, main: "src/index.ts" };
   yield file(`${root}/package.json`, JSON.stringify(manifest));
-  const names = Array.from({ length: MODULES }, (_, module) => `module${module}`);
+  const names = Array.from({ length: PUBLIC }, (_, module) => `module${module}`);
   yield file(`${root}/src/index.ts`, names.map((name) => `export * from "./${name}.js";\n`).join(""));
-  for (const [module, name] of names.entries())
-    yield file(`${root}/src/${name}.ts`, moduleText(index, module, version));
+  for (let module = 0; module < PUBLIC + INTERNAL; module += 1) {
+    yield file(`${root}/src/module${module}.ts`, moduleText(index, module, version));
+  }
+  for (let test = 0; test < TESTS; test += 1) {
+    yield file(`${root}/test/fixtures/case${test}/input.ts`, moduleText(index, test, version));
+  }
 }
 
 /** A class and a function a module; in `to`, some are renamed and some only edited. */
@@ -64,7 +70,10 @@ function moduleText(index: number, module: number, version: number): string {
     { length: 12 },
     (_, line) => `    total += (${line} + ${module}) * this.factor - seed % ${index + 2};`,
   );
-  return `/** Reckons what ${id} is about. */
+  const internal = PUBLIC + (module % INTERNAL);
+  return `import { type OptionsP${index}M${internal} as Inner } from "./module${internal}.js";
+
+/** Reckons what ${id} is about. */
 export class ${renamed ? "Reckoner" : "Calculator"}${id} {
   constructor(private readonly factor: number) {}
   /** The sum over all steps, from a seed. */
@@ -75,7 +84,7 @@ ${body.join("\n")}
   }
 }
 
-export interface Options${id} { readonly depth: number; readonly label?: string }
+export interface Options${id} { readonly depth: number; readonly label?: string; readonly inner?: Inner }
 
 export function ${renamed ? "create" : "make"}${id}(options: Options${id}): number {
   return options.depth * ${module} + (options.label ?? "").length;

@@ -14,7 +14,7 @@ test.each(
   const program = name === "onx-manifest" ? manifestProgram() : migrateProgram();
   const { exitCode, stdout, stderr } = await runProgram(program, command!, "--help");
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
-  expect(stdout).toMatch(new RegExp(`Examples?:\n  \$ .*${name} ${command}`));
+  expect(stdout).toMatch(new RegExp(String.raw`Examples?:\n {2}\$ .*${name} ${command}`));
 });
 
 test("wrong usage is one line that says where to read more, with exit code 2", async () => {
