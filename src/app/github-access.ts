@@ -16,9 +16,13 @@ export function createGitHubAccess(clients: ClientSource): GitHubAccess {
   const forges = new Map<number, Promise<Forge>>();
   return {
     forge(installationId) {
-      const known = forges.get(installationId) ?? clients(installationId).then(createForge);
-      forges.set(installationId, known);
-      return known;
+      const known = forges.get(installationId);
+      if (known !== undefined) return known;
+      const made = clients(installationId).then(createForge);
+      forges.set(installationId, made);
+      // A failure is not kept, so that the next one who asks tries again.
+      made.catch(() => forges.delete(installationId));
+      return made;
     },
     async readToken(installationId, repository) {
       const client = await clients();

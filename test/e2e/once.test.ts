@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
 import { eventually } from "./support/eventually.js";
 import { CORE } from "./support/seed.js";
@@ -10,6 +11,10 @@ async function expectOneEach(world: AcmeWorld): Promise<void> {
   for (const name of BOTH) await world.opened(name);
   await world.github.deliveriesSettled();
   await eventually(
+    "the inbox to be empty",
+    () => world.rows("SELECT 1 FROM webhook_inbox WHERE status = 'pending'").length === 0,
+  );
+  await eventually(
     "everything to be done",
     () => world.rows("SELECT 1 FROM effect_outbox WHERE status IN ('pending', 'leased')").length === 0,
   );
@@ -17,22 +22,32 @@ async function expectOneEach(world: AcmeWorld): Promise<void> {
   expect(world.rows("SELECT effect_key, last_error FROM effect_outbox WHERE status = 'dead'")).toEqual([]);
 }
 
+function publishedRelease({ github }: AcmeWorld) {
+  const found = github.deliveries.find(({ event, action }) => event === "release" && action === "published");
+  if (found === undefined) throw new Error("no release was announced");
+  return found;
+}
+
 story("a delivery that comes twice, and once more later, makes one pull request each", async () => {
   const world = await acmeWorld(BOTH);
   world.github.faults.onDelivery({ event: "release" }, "duplicate");
   await world.github.publishRelease(CORE, "v1.0.0");
   await expectOneEach(world);
-  const release = world.github.deliveries.find(({ event }) => event === "release");
-  await world.github.redeliver(release?.id ?? 0);
+  const release = publishedRelease(world);
+  await world.github.redeliver(release.id);
   await expectOneEach(world);
-  expect(world.rows("SELECT delivery_id FROM webhook_inbox WHERE event_name = 'release'")).toHaveLength(1);
+  expect(
+    world.rows("SELECT delivery_id FROM webhook_inbox WHERE event_name = 'release' AND action = 'published'"),
+  ).toHaveLength(1);
 });
 
 story("a release that is announced again under another delivery opens no second campaign", async () => {
   const world = await acmeWorld(BOTH);
   await world.github.publishRelease(CORE, "v1.0.0");
   await expectOneEach(world);
-  await world.github.publishRelease(CORE, "v1.0.0");
+  const { body, requestHeaders } = publishedRelease(world);
+  const headers = { ...requestHeaders, "x-github-delivery": randomUUID() };
+  expect((await fetch(world.app.webhookUrl, { method: "POST", body, headers })).status).toBe(200);
   await expectOneEach(world);
   expect(world.rows("SELECT 1 FROM projection_campaigns")).toHaveLength(1);
 });

@@ -21,6 +21,8 @@ export interface Forge {
   pullRequest(fullName: string, number: number): Promise<PullRequest>;
   openPullRequest(fullName: string, request: PullRequestRequest): Promise<OpenedPullRequest>;
   updatePullRequest(fullName: string, number: number, change: PullRequestChange): Promise<void>;
+  /** Makes a draft ready for review. */
+  markReady(nodeId: string): Promise<void>;
   setLabels(fullName: string, number: number, labels: LabelChange): Promise<void>;
   requestReviewers(fullName: string, number: number, reviewers: readonly string[]): Promise<void>;
   /** One check run of this name on a commit, made or updated. */

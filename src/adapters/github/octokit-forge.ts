@@ -4,6 +4,7 @@ import type { GitHubClient } from "./client.js";
 import { canWrite, commentOnce, issueOnce, react } from "./conversations.js";
 import type { Forge } from "./forge.js";
 import {
+  markReady,
   openPullRequest,
   pullRequestByHead,
   readPullRequest,
@@ -29,6 +30,7 @@ export function createForge(client: GitHubClient): Forge {
     pullRequest: (fullName, number) => readPullRequest(client, fullName, number),
     openPullRequest: (fullName, request) => openPullRequest(client, fullName, request),
     updatePullRequest: (fullName, number, change) => updatePullRequest(client, fullName, number, change),
+    markReady: (nodeId) => markReady(client, nodeId),
     setLabels: (fullName, number, change) => setLabels(client, fullName, number, change),
     requestReviewers: (fullName, number, reviewers) => requestReviewers(client, fullName, number, reviewers),
     publishCheckRun: (fullName, check) => publishCheckRun(client, fullName, check),

@@ -64,6 +64,14 @@ export async function updatePullRequest(
   await client.rest.pulls.update({ ...pathOf(fullName), pull_number: number, ...change });
 }
 
+/** Only GraphQL can do this. */
+export async function markReady(client: GitHubClient, nodeId: string): Promise<void> {
+  await client.graphql(
+    "mutation ($id: ID!) { markPullRequestReadyForReview(input: { pullRequestId: $id }) { pullRequest { isDraft } } }",
+    { id: nodeId },
+  );
+}
+
 export async function setLabels(
   client: GitHubClient,
   fullName: string,

@@ -118,7 +118,10 @@ async function furnish(effect: Effect, publication: Publication, number: number)
 
 async function refresh(effect: Effect, publication: Publication, number: number): Promise<void> {
   const { title, body, migration } = publication;
+  const { draft, nodeId } = await effect.forge.pullRequest(migration.repo_full_name, number);
   await effect.forge.updatePullRequest(migration.repo_full_name, number, { title, body });
+  // The other way round is left to people: what they have begun to review stays with them.
+  if (draft && !isDraft(publication)) await effect.forge.markReady(nodeId);
   await furnish(effect, publication, number);
 }
 
