@@ -68,7 +68,7 @@ export async function applyManifest(options: ApplyOptions): Promise<ApplyResult>
     onProgress,
   });
   if (draft.transitions.length === 0) return toResult(draft, "nothing-to-do");
-  if (dryRun) return toResult(draft, "migrated", { notes: await lockfileForecast(target, draft) });
+  if (dryRun) return toResult(draft, "migrated");
   onProgress("writing");
   const lockfiles = options.lockfile === undefined ? [] : await lockfilesBefore(target, draft);
   const checkpoint = rollbackFolder && (await keep(rollbackFolder, options, draft, lockfiles));
@@ -106,16 +106,6 @@ async function lockfilesBefore(target: string, draft: MigrationDraft): Promise<F
       const state = await readState(resolve(target, path));
       return { path, before: state, after: state };
     }),
-  );
-}
-
-async function lockfileForecast(target: string, draft: MigrationDraft): Promise<string[]> {
-  const found = await findLockfiles(
-    target,
-    draft.ranges.map(({ path }) => path),
-  );
-  return found.map(
-    ({ root, lockfile }) => `${relative(target, resolve(root, lockfile))} is brought along by apply only`,
   );
 }
 
