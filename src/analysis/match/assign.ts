@@ -1,4 +1,4 @@
-import munkres from "munkres";
+import { munkres } from "munkres";
 
 /** A possible counterpart: row and column of the assignment, and how good it is (higher is better). */
 export interface Candidate {

@@ -5,9 +5,9 @@ import { assign, type Candidate } from "./assign.js";
 import { isAlias, namedSuccessors } from "./evidence.js";
 import { pairFeatures } from "./features.js";
 import { nameChange } from "./names.js";
-import { againstRival, logOdds, roundConfidence, type Features, type Model } from "./score.js";
+import { againstRival, calibrated, logOdds, type Features, type Model } from "./score.js";
 import type { Substitution } from "./similarity.js";
-import { keyOf, type SymbolIndex } from "./symbol-index.js";
+import { identityOf, keyOf, type SymbolIndex } from "./symbol-index.js";
 
 /** Two versions of an API and what is known of their relation so far. */
 export interface MatchState {
@@ -16,6 +16,8 @@ export interface MatchState {
   readonly model: Model;
   /** Old name → new name of the exports accepted in earlier rounds. */
   readonly substitution: Substitution;
+  /** Log-odds below this are not worth keeping, even for the report. */
+  readonly floor: number;
 }
 
 /** Names of one place (the exports, or a container's members) whose counterparts are sought together. */
@@ -41,9 +43,6 @@ export interface BlockResult {
   readonly considered: readonly Considered[];
 }
 
-/** Log-odds below this are not worth keeping, even for the report. */
-const HOPELESS = -3;
-
 /** Scores every candidate of a block and assigns them one to one, as well as possible over the whole block. */
 export function matchBlock(block: Block, state: MatchState): BlockResult {
   const scored = scoreCandidates(block, state);
@@ -57,7 +56,7 @@ export function matchBlock(block: Block, state: MatchState): BlockResult {
   const edges: (Candidate & { pair: Considered })[] = scarce.map((pair) => ({
     row: rowOf.get(pair.from) ?? -1,
     column: columnOf.get(pair.to) ?? -1,
-    score: pair.odds - HOPELESS,
+    score: pair.odds - state.floor,
     pair,
   }));
   const byPlace = new Map(edges.map((edge) => [`${edge.row} ${edge.column}`, edge.pair]));
@@ -71,25 +70,50 @@ export function matchBlock(block: Block, state: MatchState): BlockResult {
 function scoreCandidates(block: Block, state: MatchState): Map<PublicSymbol, Considered[]> {
   const offers = block.rows.map((from) => ({ from, offered: offersFor(from, block, state) }));
   const support = patternSupport(offers.map(({ from, offered }) => ({ from, targets: offered.map(({ to }) => to) })));
-  const scored = new Map<PublicSymbol, Considered[]>();
-  for (const { from, offered } of offers) {
-    const list = offered.map(({ to, note }): Considered => {
-      const features = pairFeatures(from, to, {
+  const compared = offers.map(({ from, offered }) => ({
+    from,
+    list: offered.map(({ to, note }) => ({
+      to,
+      features: pairFeatures(from, to, {
         substitution: state.substitution,
         existedBefore: state.before.byKey.has(keyOf(to)),
         note,
         alias: isAlias(from, to, state.before, state.after),
         pattern: patternStrength(support.get(nameChange(from.name, to.name) ?? "") ?? 0),
         sameContainer: block.sameContainer(from, to),
-      });
-      return { from, to, features, odds: logOdds(features, state.model) };
-    });
-    scored.set(
+      }),
+    })),
+  }));
+  const mutual = mutuallyBest(compared);
+  return new Map(
+    compared.map(({ from, list }) => [
       from,
-      list.filter(({ odds }) => odds > HOPELESS).sort((a, b) => b.odds - a.odds),
-    );
+      list
+        .map(({ to, features: own }): Considered => {
+          const features = mutual(from, to) ? { ...own, mutual: 1 } : own;
+          return { from, to, features, odds: logOdds(features, state.model) };
+        })
+        .filter(({ odds }) => odds > state.floor)
+        .sort((a, b) => b.odds - a.odds),
+    ]),
+  );
+}
+
+/** Whether two names are each other's most similar one among all that were compared. */
+function mutuallyBest(
+  compared: readonly { from: PublicSymbol; list: readonly { to: PublicSymbol; features: Features }[] }[],
+): (from: PublicSymbol, to: PublicSymbol) => boolean {
+  const bestOf = new Map<PublicSymbol, { other: PublicSymbol; name: number }>();
+  const offer = (symbol: PublicSymbol, other: PublicSymbol, name: number) => {
+    if (name > (bestOf.get(symbol)?.name ?? 0)) bestOf.set(symbol, { other, name });
+  };
+  for (const { from, list } of compared) {
+    for (const { to, features } of list) {
+      offer(from, to, features["name"] ?? 0);
+      offer(to, from, features["name"] ?? 0);
+    }
   }
-  return scored;
+  return (from, to) => bestOf.get(from)?.other === to && bestOf.get(to)?.other === from;
 }
 
 function offersFor(from: PublicSymbol, block: Block, state: MatchState): { to: PublicSymbol; note: number }[] {
@@ -127,14 +151,17 @@ function bestPerRow(pairs: readonly Considered[]): Considered[] {
 
 function toPair(pair: Considered, considered: readonly Considered[], state: MatchState): MatchedPair {
   const shared = pair.features["note"] === 1 || pair.features["alias"] === 1;
+  // Another name of the same thing is no rival.
   const rivals = considered.filter(
-    (other) => other !== pair && (other.from === pair.from || (!shared && other.to === pair.to)),
+    (other) =>
+      other !== pair &&
+      ((other.from === pair.from && identityOf(other.to) !== identityOf(pair.to)) || (!shared && other.to === pair.to)),
   );
   const rival = rivals.length === 0 ? undefined : Math.max(...rivals.map(({ odds }) => odds));
   return {
     from: pair.from,
     to: pair.to,
-    confidence: roundConfidence(againstRival(pair.odds, rival)),
+    confidence: calibrated(againstRival(pair.odds, rival), state.model),
     method: methodOf(pair.features),
     features: pair.features,
     survives: state.after.byKey.has(keyOf(pair.from)),

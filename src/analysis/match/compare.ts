@@ -17,6 +17,8 @@ export const MIN_CONFIDENCE = 0.35;
 const SUBSTITUTE_FROM = 0.6;
 /** Renames reach one another through signatures; in practice three rounds change nothing more. */
 const MAX_ROUNDS = 3;
+/** Log-odds below which a pair is not even reported. */
+const HOPELESS = -3.5;
 
 export interface Comparison {
   readonly diff: ApiDiff;
@@ -25,7 +27,12 @@ export interface Comparison {
 }
 
 /** Compares two versions of a core and says what became of every name that dependents can write. */
-export function compareVersions(from: CoreVersion, to: CoreVersion, model: Model = loadModel()): Comparison {
+export function compareVersions(
+  from: CoreVersion,
+  to: CoreVersion,
+  model: Model = loadModel(),
+  floor = HOPELESS,
+): Comparison {
   const before = new SymbolIndex(from.surface);
   const after = new SymbolIndex(to.surface);
   const modules = moduleMoves(from, to);
@@ -34,7 +41,7 @@ export function compareVersions(from: CoreVersion, to: CoreVersion, model: Model
   let exports: { pairs: readonly MatchedPair[]; considered: readonly Considered[] } = { pairs: [], considered: [] };
   let members = exports;
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const state: MatchState = { before, after, model, substitution };
+    const state: MatchState = { before, after, model, substitution, floor };
     exports = matchBlock(exportBlock(state, moved), state);
     const containers = containerPairs(state, exports.pairs, moved);
     const blocks = containers.map((pair) => matchBlock(memberBlock(pair, from, to, state), state));
@@ -56,7 +63,7 @@ export function compareVersions(from: CoreVersion, to: CoreVersion, model: Model
       compareText(a.from, b.from),
     ),
     fileMoves: fileMoves(from, to, modules),
-    removals: removals(from, to, { before, after, model, substitution }, all, moved),
+    removals: removals(from, to, { before, after, model, substitution, floor }, all, moved),
   };
   return { diff, considered: [...exports.considered, ...members.considered].sort((a, b) => b.odds - a.odds) };
 }

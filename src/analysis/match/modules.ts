@@ -43,7 +43,7 @@ export function moduleMoves(from: CoreVersion, to: CoreVersion): ModuleMove[] {
     const identical = module.hash !== undefined && module.hash === target.hash;
     const rivals = candidates.filter((other) => other.row === row && other.column !== column);
     const margin = score - Math.max(PLAUSIBLE, ...rivals.map((rival) => rival.score));
-    const confidence = identical ? 1 : Math.min(0.97, score) * Math.min(1, 0.75 + margin);
+    const confidence = identical ? 1 : Math.min(0.97, score) * Math.min(1, 0.85 + 2 * margin);
     return [
       {
         from: module.specifier,

@@ -11,13 +11,16 @@ export function nameTokens(name: string): string[] {
     .map((token) => token.toLowerCase());
 }
 
-/** The better of edit similarity (Levenshtein) and shared words (Dice), in [0, 1]; 1 where only the spelling style differs. */
+/** Names of the same words in another spelling style; exactly the same letters are still a little nearer. */
+const OTHER_STYLE = 0.98;
+
+/** The better of edit similarity (Levenshtein) and shared words (Dice), in [0, 1]. */
 export function nameSimilarity(a: string, b: string): number {
   const left = nameTokens(a);
   const right = nameTokens(b);
   const x = left.join("");
   const y = right.join("");
-  if (x === y) return 1;
+  if (x === y) return a.toLowerCase() === b.toLowerCase() ? 1 : OTHER_STYLE;
   const edit = 1 - distance(x, y) / Math.max(x.length, y.length, 1);
   return Math.max(edit, dice(left.map(stem), right.map(stem)));
 }

@@ -8,6 +8,8 @@ const modelSchema = z.strictObject({
   bias: z.number(),
   /** log-odds = bias + Σ weight · (value − center) over the features present. */
   features: z.record(z.string(), z.strictObject({ weight: z.number(), center: z.number() })),
+  /** Platt scaling (Platt 1999) of the chosen pairs: log-odds' = slope · log-odds + intercept. */
+  calibration: z.strictObject({ slope: z.number(), intercept: z.number() }),
 });
 export type Model = z.infer<typeof modelSchema>;
 
@@ -40,7 +42,9 @@ export function againstRival(odds: number, rival: number | undefined): number {
   return own / (1 + own + Math.exp(Math.min(rival, 30)));
 }
 
-/** Confidence as it is written down: three decimals, never certain. */
-export function roundConfidence(value: number): number {
+/** What a chosen pair's raw probability is worth, by the share of such pairs that were right. Three decimals, never certain. */
+export function calibrated(raw: number, { calibration }: Model): number {
+  const bounded = Math.min(0.999, Math.max(0.001, raw));
+  const value = probability(calibration.slope * Math.log(bounded / (1 - bounded)) + calibration.intercept);
   return Math.round(Math.min(0.995, Math.max(0.001, value)) * 1000) / 1000;
 }

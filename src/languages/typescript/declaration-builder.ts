@@ -1,4 +1,4 @@
-import { ts } from "ts-morph";
+import type { ts } from "ts-morph";
 import type { Declaration, Signature, SymbolKind } from "../../domain/symbol.js";
 import { docOf } from "./doc.js";
 import { callNames, fingerprint, localNames, shapeSketch, syntaxText } from "./fingerprint.js";

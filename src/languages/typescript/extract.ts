@@ -1,7 +1,7 @@
 import { ts } from "ts-morph";
-import type { AmbientModule, ExportFact, FileFacts, ImportFact } from "../file-facts.js";
+import type { AmbientModule, ExportFact, FileFacts } from "../file-facts.js";
 import { commonJsExports } from "./commonjs.js";
-import { DeclarationBuilder } from "./declaration-builder.js";
+import { DeclarationBuilder, type Draft } from "./declaration-builder.js";
 import {
   addMembers,
   addObjectMembers,
@@ -13,21 +13,18 @@ import {
   type MemberContext,
 } from "./members.js";
 import { isDeclarationFile, isJavaScript, parseErrors, parseSource } from "./parse.js";
+import {
+  addExportList,
+  addImports,
+  bindingNames,
+  isExportList,
+  newScope,
+  referencedTypes,
+  type Scope,
+} from "./scope.js";
 import { signatureOf } from "./signature.js";
 import { nodeText, typeText } from "./type-text.js";
 import { requireSpecifier, unwrap } from "./values.js";
-
-/** A list of statements with names of its own: a module, an ambient module, a namespace. */
-interface Scope {
-  /** Ids of its declarations begin with this. */
-  readonly prefix: string;
-  readonly container?: string;
-  readonly exports: ExportFact[];
-  readonly imports: ImportFact[];
-  readonly declared: Set<string>;
-  /** In an ambient scope without an export list, everything declared is exported. */
-  readonly ambient: boolean;
-}
 
 /** Reads one file's declarations, exports and imports. Never throws: what cannot be parsed is in `errors`. */
 export function extractFile(path: string, text: string): FileFacts {
@@ -173,13 +170,18 @@ class Extraction {
       kind: "type",
       node,
       nameNode: node.name,
-      ...(ts.isFunctionTypeNode(node.type) ? { signatures: [signatureOf(node.type, this.file)] } : {}),
-      ...(ts.isTypeLiteralNode(node.type) ? {} : { type: typeText(node.type, this.file) }),
+      ...this.#aliased(node.type),
       ...(reference === undefined ? {} : { aliasOf: reference }),
       heritage: ts.isIntersectionTypeNode(node.type) ? referencedTypes(node.type) : [],
       typeNodes: [node.type],
     });
     addTypeMembers(this.#context, scope.prefix + name, node.type);
+  }
+
+  /** Literals are known by their members and functions by their signature, other types by their text. */
+  #aliased(type: ts.TypeNode): Pick<Draft, "signatures" | "type"> {
+    if (ts.isFunctionTypeNode(type)) return { signatures: [signatureOf(type, this.file)] };
+    return ts.isTypeLiteralNode(type) ? {} : { type: typeText(type, this.file) };
   }
 
   #variables(statement: ts.VariableStatement, scope: Scope): void {
@@ -292,74 +294,4 @@ class Extraction {
       clause.types.map((type) => nodeText(type.expression, this.file)),
     );
   }
-}
-
-function newScope(prefix: string, container: string | undefined, ambient: boolean): Scope {
-  return {
-    prefix,
-    ...(container === undefined ? {} : { container }),
-    exports: [],
-    imports: [],
-    declared: new Set(),
-    ambient,
-  };
-}
-
-function addImports(node: ts.ImportDeclaration, scope: Scope): void {
-  const specifier = ts.isStringLiteral(node.moduleSpecifier) ? node.moduleSpecifier.text : "";
-  const clause = node.importClause;
-  if (clause?.name !== undefined) scope.imports.push({ local: clause.name.text, specifier, imported: "default" });
-  const bindings = clause?.namedBindings;
-  if (bindings === undefined) {
-    if (clause === undefined) scope.imports.push({ local: "", specifier, imported: "*" });
-  } else if (ts.isNamespaceImport(bindings))
-    scope.imports.push({ local: bindings.name.text, specifier, imported: "*" });
-  else {
-    for (const element of bindings.elements) {
-      scope.imports.push({
-        local: element.name.text,
-        specifier,
-        imported: (element.propertyName ?? element.name).text,
-      });
-    }
-  }
-}
-
-function addExportList(node: ts.ExportDeclaration, scope: Scope): void {
-  const specifier =
-    node.moduleSpecifier !== undefined && ts.isStringLiteral(node.moduleSpecifier)
-      ? node.moduleSpecifier.text
-      : undefined;
-  const clause = node.exportClause;
-  if (clause === undefined) {
-    if (specifier !== undefined) scope.exports.push({ kind: "star", specifier, typeOnly: node.isTypeOnly });
-  } else if (ts.isNamespaceExport(clause)) {
-    if (specifier !== undefined) {
-      scope.exports.push({ kind: "namespace", name: clause.name.text, specifier, typeOnly: node.isTypeOnly });
-    }
-  } else {
-    for (const element of clause.elements) {
-      const name = element.name.text;
-      const imported = (element.propertyName ?? element.name).text;
-      const typeOnly = node.isTypeOnly || element.isTypeOnly;
-      if (specifier === undefined)
-        scope.exports.push({ kind: "local", name, local: scope.prefix + imported, typeOnly });
-      else scope.exports.push({ kind: "from", name, imported, specifier, typeOnly });
-    }
-  }
-}
-
-function isExportList(statement: ts.Statement): boolean {
-  return (
-    (ts.isExportDeclaration(statement) && statement.moduleSpecifier === undefined) || ts.isExportAssignment(statement)
-  );
-}
-
-function referencedTypes(node: ts.IntersectionTypeNode): string[] {
-  return node.types.filter(ts.isTypeReferenceNode).map((type) => entityText(type.typeName));
-}
-
-function bindingNames(name: ts.BindingName): string[] {
-  if (ts.isIdentifier(name)) return [name.text];
-  return name.elements.flatMap((element) => (ts.isBindingElement(element) ? bindingNames(element.name) : []));
 }

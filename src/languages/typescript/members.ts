@@ -158,7 +158,7 @@ export function valueParts(
         : undefined;
   const literal = value === undefined ? undefined : literalText(value, file);
   const alias = value === undefined ? typeAlias(type) : referenceText(value);
-  const showType = type !== undefined && !ts.isTypeLiteralNode(type);
+  const showType = type !== undefined && !ts.isTypeLiteralNode(type) && !ts.isFunctionTypeNode(type);
   return {
     ...(callable === undefined ? {} : { signatures: [signatureOf(callable, file)] }),
     ...(showType ? { type: typeText(type, file) } : {}),

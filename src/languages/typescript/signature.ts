@@ -14,12 +14,20 @@ export function signatureOf(node: ts.SignatureDeclarationBase, file: ts.SourceFi
   };
 }
 
-/** The signature without parameter names: what `sig` hashes and similarity compares. */
+/** The signature without parameter names: what `sig` hashes. */
 export function signatureText(signature: Signature): string {
   const parameters = signature.parameters.map(
     ({ rest, type, optional }) => `${rest ? "..." : ""}${type ?? "?"}${optional ? "=" : ""}`,
   );
-  return `(${parameters.join(", ")}) => ${signature.returns ?? "?"}`;
+  return `(${parameters.join(", ")}) => ${guardText(signature)}`;
+}
+
+/** What is returned; a type guard (`a is T`, `asserts a`) names its parameter by position. */
+function guardText({ parameters, returns = "?" }: Signature): string {
+  return returns.replace(/^(asserts )?([\w$]+)(?= is |$)/, (whole, asserts: string | undefined, name: string) => {
+    const position = parameters.findIndex((parameter) => parameter.name === name);
+    return position === -1 || (asserts === undefined && whole === returns) ? whole : `${asserts ?? ""}$${position}`;
+  });
 }
 
 function parameterOf(node: ts.ParameterDeclaration, file: ts.SourceFile): Parameter {

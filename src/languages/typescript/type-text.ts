@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { tidyType } from "./tidy-type.js";
 
 /** A node's source on one line: comments dropped, white space collapsed, double quotes. */
 export function nodeText(node: ts.Node, file: ts.SourceFile): string {
@@ -13,10 +14,14 @@ export function nodeText(node: ts.Node, file: ts.SourceFile): string {
 /** Long enough for every signature that a person would read, short enough for a manifest. */
 const DEFAULT_LIMIT = 400;
 
+const PRINTER = ts.createPrinter({ removeComments: true });
+
+/** A type in one layout, see `tidyType`. */
 export function typeText(node: ts.TypeNode, file: ts.SourceFile, limit = DEFAULT_LIMIT): string {
-  const text = nodeText(node, file)
-    .replace(/^\| /, "")
-    .replace(/[;,] \}/g, " }");
+  const raw = file.text.slice(node.getStart(file, false), node.end);
+  if (/^[\w$.]*$/.test(raw)) return raw;
+  // Only the printer knows which line breaks separate members.
+  const text = tidyType(/[\n/]/.test(raw) ? PRINTER.printNode(ts.EmitHint.Unspecified, node, file) : raw);
   return text.length > limit ? `${text.slice(0, limit)}…` : text;
 }
 
