@@ -50,7 +50,7 @@ export function readEnvironment(environment: Readonly<Record<string, string | un
     const [issue] = parsed.error.issues;
     throw new OnxError("environment.invalid", issue?.message ?? parsed.error.message, {
       place: `environment variable ${issue?.path.join(".") ?? ""}`,
-      remedy: "see README.md for the variables that serve reads",
+      remedy: "see onx-migrate serve --help",
     });
   }
   const env = parsed.data;

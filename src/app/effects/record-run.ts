@@ -6,7 +6,14 @@ import type { MigrationRow } from "../../store/reads/rows.js";
 import { send } from "../commands.js";
 import { headBranch } from "../names.js";
 import type { Effect } from "./effect.js";
-import type { RequestedAttempt } from "./run-job.js";
+
+/** An attempt as it was asked for. */
+export interface RequestedAttempt {
+  readonly id: string;
+  readonly count: number;
+  readonly approved: readonly string[];
+  readonly skipped: readonly string[];
+}
 
 /** Puts a finished run into the store. Every command's id follows from the attempt, so that a second time changes nothing. */
 export function recordRun(

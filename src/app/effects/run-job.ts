@@ -15,17 +15,9 @@ import { ensureCore } from "../core-copies.js";
 import { reportInvalidConfig } from "../invalid-config.js";
 import { readPublishedManifest } from "../published-manifests.js";
 import { campaignOf, type Effect, migrationOf } from "./effect.js";
-import { recordRun } from "./record-run.js";
+import { recordRun, type RequestedAttempt } from "./record-run.js";
 import { keepRunManifest, runInputs } from "./run-inputs.js";
 import { holdRunnerJob } from "./runner-lease.js";
-
-/** An attempt as it was asked for. */
-export interface RequestedAttempt {
-  readonly id: string;
-  readonly count: number;
-  readonly approved: readonly string[];
-  readonly skipped: readonly string[];
-}
 
 /** Carries out an attempt in a worker, and records what came of it. */
 export async function runJob(effect: Effect): Promise<{ run: string } | { skipped: string }> {
