@@ -11,8 +11,3 @@ export function probability(text: string): number {
   if (text.trim() === "" || !(value >= 0 && value <= 1)) throw new InvalidArgumentError("give a number from 0 to 1.");
   return value;
 }
-
-export function count(text: string): number {
-  if (!/^[1-9]\d{0,3}$/.test(text)) throw new InvalidArgumentError("give a whole number from 1 on.");
-  return Number(text);
-}
