@@ -8,6 +8,8 @@ export interface ApiSurface {
   readonly modules: ReadonlyMap<string, string>;
   /** Sorted by module, container, name. */
   readonly symbols: readonly PublicSymbol[];
+  /** Public names (`module:Container.name`) that come from where the sources do not reach, `module:*` where any name may. */
+  readonly unseen: ReadonlySet<string>;
 }
 
 /** A symbol of `from` and what became of it. */

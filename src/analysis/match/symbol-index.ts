@@ -35,6 +35,19 @@ export class SymbolIndex {
     for (const symbol of surface.symbols) this.byKey.set(keyOf(symbol), symbol);
   }
 
+  /** Whether a name may still be there, but comes from where the sources do not reach. */
+  mayHide(symbol: Pick<PublicSymbol, "module" | "container" | "name">): boolean {
+    const { unseen } = this.surface;
+    const parts = dotted(symbol).split(".");
+    return parts.some((_part, i) => {
+      const above = parts
+        .slice(0, i)
+        .map((part) => `${part}.`)
+        .join("");
+      return unseen.has(`${symbol.module}:${above}${parts[i]}`) || unseen.has(`${symbol.module}:${above}*`);
+    });
+  }
+
   membersOf(container: PublicSymbol): readonly PublicSymbol[] {
     return this.members.get(keyOf(container)) ?? [];
   }

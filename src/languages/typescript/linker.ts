@@ -20,6 +20,7 @@ interface Scope {
 /** Follows imports and re-exports through files to declarations (ECMA-262 §16.2.1.7, ResolveExport; explicit names win over stars). */
 export class Linker {
   readonly #exports = new Map<string, Map<string, Target>>();
+  readonly #unseen = new Map<string, Set<string>>();
   readonly #declarations = new Map<string, Map<string, Declaration>>();
   /** Specifiers outside of the sources on the way to an export, with the file that names them. */
   readonly unresolved = new Map<string, string>();
@@ -41,10 +42,18 @@ export class Linker {
     const known = this.#exports.get(key);
     if (known !== undefined) return known;
     const names = new Map<string, Target>();
+    const unseen = new Set<string>();
     this.#exports.set(key, names); // cycles see what is known so far
+    this.#unseen.set(key, unseen);
     const scope = this.#scope(path, ambient);
-    if (scope !== undefined) this.#collect(path, scope, names);
+    if (scope !== undefined) this.#collect(path, scope, names, unseen);
     return names;
+  }
+
+  /** Names that a module exports from where the sources do not reach; `*` where it passes on all of such a place. */
+  unseenOf(path: string, ambient?: string): ReadonlySet<string> {
+    this.exportsOf(path, ambient);
+    return this.#unseen.get(`${path}\n${ambient ?? ""}`) ?? new Set();
   }
 
   /** Exports listed inside a namespace: `namespace ns { export { a as b } }`. */
@@ -53,7 +62,7 @@ export class Linker {
     const facts = this.host.facts(path);
     const listed = facts?.namespaceExports.get(id);
     if (facts !== undefined && listed !== undefined)
-      this.#collect(path, { exports: listed, imports: facts.imports }, names, `${id}.`);
+      this.#collect(path, { exports: listed, imports: facts.imports }, names, new Set(), `${id}.`);
     return names;
   }
 
@@ -87,19 +96,24 @@ export class Linker {
     };
   }
 
-  #collect(path: string, scope: Scope, names: Map<string, Target>, prefix = ""): void {
+  #collect(path: string, scope: Scope, names: Map<string, Target>, unseen: Set<string>, prefix = ""): void {
     const stars: { specifier: string; typeOnly: boolean }[] = [];
     for (const fact of scope.exports) {
       if (fact.kind === "star") stars.push(fact);
-      else if (fact.kind === "equals") this.#equals(path, scope, fact.local, names);
+      else if (fact.kind === "equals") this.#equals(path, scope, fact.local, names, unseen);
       else {
         const target = this.#follow(path, scope, fact, prefix);
-        if (target !== undefined) names.set(fact.name, target);
+        if (target === undefined) unseen.add(fact.name);
+        else names.set(fact.name, target);
       }
     }
     for (const { specifier, typeOnly } of stars) {
       const module = this.#module(path, specifier);
-      if (module === undefined) continue;
+      if (module === undefined) {
+        unseen.add("*");
+        continue;
+      }
+      for (const name of this.unseenOf(module.path, module.ambient)) if (!names.has(name)) unseen.add(name);
       for (const [name, target] of this.exportsOf(module.path, module.ambient)) {
         if (name !== "default" && !names.has(name)) names.set(name, typeOnly ? { ...target, typeOnly } : target);
       }
@@ -140,9 +154,12 @@ export class Linker {
     return value ?? { kind: "module", ...module, typeOnly };
   }
 
-  #equals(path: string, scope: Scope, local: string, names: Map<string, Target>): void {
+  #equals(path: string, scope: Scope, local: string, names: Map<string, Target>, unseen: Set<string>): void {
     const target = this.#local(path, scope, local, false);
-    if (target === undefined) return;
+    if (target === undefined) {
+      unseen.add("*");
+      return;
+    }
     names.set("default", target);
     if (target.kind === "module") {
       for (const [name, inner] of this.exportsOf(target.path, target.ambient)) names.set(name, inner);

@@ -23,10 +23,9 @@ interface Occurrence {
 export function apiSurface(core: TypeScriptCore, packages: readonly CorePackageInfo[]): ApiSurface {
   const modules = new Map<string, string>();
   for (const info of packages) for (const [specifier, module] of info.modules) modules.set(specifier, module.path);
-  const groups = groupByIdentity(
-    core,
-    [...modules].sort(([a], [b]) => compareText(a, b)),
-  );
+  const unseen = new Set<string>();
+  const sorted = [...modules].sort(([a], [b]) => compareText(a, b));
+  const groups = groupByIdentity(core, sorted, unseen);
   const implementation = implementationOf(core, new Map(packages.flatMap((info) => [...info.modules])));
   const symbols: PublicSymbol[] = [];
   const expanded = new Set<string>();
@@ -51,17 +50,19 @@ export function apiSurface(core: TypeScriptCore, packages: readonly CorePackageI
     const declaration = enriched(symbol.declaration, implementation.find(symbol.module, path));
     return { ...symbol, declaration, role: roleOf(symbol, inputs) };
   });
-  return { package: packages[0]?.name ?? "", modules, symbols: withRoles.sort(compareSymbols) };
+  return { package: packages[0]?.name ?? "", modules, symbols: withRoles.sort(compareSymbols), unseen };
 }
 
 function groupByIdentity(
   core: TypeScriptCore,
   modules: readonly (readonly [string, string])[],
+  unseen: Set<string>,
 ): Map<string, Occurrence[]> {
   const groups = new Map<string, Occurrence[]>();
   for (const [module, path] of modules) {
     const ambient =
       core.facts(path)?.ambientModules.some((candidate) => candidate.name === module) === true ? module : undefined;
+    for (const name of core.linker.unseenOf(path, ambient)) unseen.add(`${module}:${name}`);
     collect(module, core.linker.exportsOf(path, ambient), [], new Set([`${path}\n${ambient ?? ""}`]));
   }
   for (const [identity, occurrences] of groups) groups.set(identity, occurrences.sort(compareOccurrences));
@@ -82,6 +83,11 @@ function groupByIdentity(
       if (stack.has(key)) continue;
       const inner =
         target.kind === "module" ? core.linker.exportsOf(target.path, target.ambient) : namespaceOf(core, target);
+      if (target.kind === "module") {
+        const prefix = [...containers, name].join(".");
+        for (const hidden of core.linker.unseenOf(target.path, target.ambient))
+          unseen.add(`${module}:${prefix}.${hidden}`);
+      }
       if (inner !== undefined) collect(module, inner, [...containers, name], new Set([...stack, key]));
     }
   }
