@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import { ZodError } from "zod";
 import { isOnxError, messageOf } from "../domain/errors.js";
 import { backoffMs } from "../store/backoff.js";
 import { failDelivery, finishDelivery, pendingDeliveries, type DeliveryRow } from "../store/inbox.js";
@@ -13,6 +14,12 @@ import {
 import { advanceReactor, type Reactor, registerReactor } from "../store/reactors.js";
 import type { Store } from "../store/store.js";
 
+interface Running {
+  readonly lane: Lane;
+  readonly effect: LeasedEffect;
+  readonly done: Promise<void>;
+}
+
 export interface CoordinatorOptions {
   readonly store: Store;
   readonly reactor: Reactor;
@@ -23,9 +30,17 @@ export interface CoordinatorOptions {
   readonly abandon: (effect: LeasedEffect, error: string) => void;
   readonly log: Logger;
   readonly random: () => number;
-  /** Effects under way at once. */
-  readonly concurrency: number;
+  /** Together they take every kind of effect. */
+  readonly lanes: readonly Lane[];
   readonly leaseMs: number;
+}
+
+/** Effects that wait for one another, and for no others. */
+export interface Lane {
+  readonly only?: string;
+  readonly except?: string;
+  /** Effects under way at once. */
+  readonly limit: number;
 }
 
 export interface Coordinator {
@@ -49,7 +64,7 @@ const DELIVERIES_A_ROUND = 50;
  */
 export function createCoordinator(options: CoordinatorOptions): Coordinator {
   const { store, reactor, log } = options;
-  const running = new Map<string, { readonly effect: LeasedEffect; readonly done: Promise<void> }>();
+  const running = new Map<string, Running>();
   const stopping = new AbortController();
   let loop: Promise<void> | undefined;
   let resume: (() => void) | undefined;
@@ -98,11 +113,18 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
 
   function startEffects(): void {
     renewLeases();
-    const limit = options.concurrency - running.size;
-    if (limit <= 0) return;
-    for (const effect of leaseEffects(store, { limit, leaseMs: options.leaseMs, maxAttempts: MAX_ATTEMPTS })) {
-      running.set(effect.effect_key, { effect, done: carryOut(effect) });
+    for (const lane of options.lanes) {
+      const limit = freeIn(lane);
+      if (limit === 0) continue;
+      const { leaseMs } = options;
+      for (const effect of leaseEffects(store, { ...lane, limit, leaseMs, maxAttempts: MAX_ATTEMPTS })) {
+        running.set(effect.effect_key, { lane, effect, done: carryOut(effect) });
+      }
     }
+  }
+
+  function freeIn(lane: Lane): number {
+    return lane.limit - [...running.values()].filter((other) => other.lane === lane).length;
   }
 
   async function carryOut(effect: LeasedEffect): Promise<void> {
@@ -118,15 +140,15 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
   }
 
   function recordFailure(effect: LeasedEffect, error: unknown): void {
-    // What was told to stop is left leased: the next start takes it up where its lease ends.
-    if (stopping.signal.aborted) return;
     const message = messageOf(error);
-    const final = isPermanent(error) || effect.attempts >= MAX_ATTEMPTS;
+    const stopped = stopping.signal.aborted;
+    const final = !stopped && (isPermanent(error) || effect.attempts >= MAX_ATTEMPTS);
     log.warn({ err: error, effect: effect.effect_key, attempts: effect.attempts, final }, "an effect failed");
     try {
       if (final) options.abandon(effect, message);
-      const retryAt = new Date(store.clock.now().getTime() + backoffMs(effect.attempts, options.random()));
-      failEffect(store, effect, message, final ? "never" : retryAt);
+      // What was told to stop is due again at the next start.
+      const wait = stopped ? 0 : backoffMs(effect.attempts, options.random());
+      failEffect(store, effect, message, final ? "never" : new Date(store.clock.now().getTime() + wait));
     } catch (secondary) {
       log.error({ err: secondary, effect: effect.effect_key }, "a failure could not be recorded");
     }
@@ -161,7 +183,8 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
 
   function pauseMs(): number {
     if (awake) return 0;
-    const due = running.size < options.concurrency ? nextEffectAt(store) : undefined;
+    // With a lane that is full, the end of one of its effects wakes the loop.
+    const due = options.lanes.every((lane) => freeIn(lane) > 0) ? nextEffectAt(store) : undefined;
     const now = store.clock.now().getTime();
     const waits = [LONGEST_SLEEP_MS, ...(due === undefined ? [] : [due.getTime() - now])];
     if (receiveAgainAt > now) waits.push(receiveAgainAt - now);
@@ -195,8 +218,9 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
   };
 }
 
-/** Trying again cannot help against what a person must mend; a worker that vanished, or a network that did, may come back. */
+/** Trying again cannot help against what has the wrong shape, or what a person must mend; a worker that vanished, or a network that did, may come back. */
 function isPermanent(error: unknown): boolean {
+  if (error instanceof ZodError) return true;
   return isOnxError(error) && !TRANSIENT.has(error.code);
 }
 

@@ -56,7 +56,11 @@ export async function startServer(config: AppConfig): Promise<RunningServer> {
     abandon: (effect, error) => abandon(app, effect, error),
     log,
     random: Math.random,
-    concurrency: config.workers + OTHER_EFFECTS,
+    // Jobs take long, and what follows from those that are done does not wait for the others.
+    lanes: [
+      { only: "job.run", limit: config.workers },
+      { except: "job.run", limit: OTHER_EFFECTS },
+    ],
     leaseMs: LEASE_MS,
   });
   const keep = createAppFunction((delivery) => {

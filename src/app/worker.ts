@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,21 +11,25 @@ import { isOnxError, messageOf } from "../domain/errors.js";
  * When the input ends, whoever wanted the answer is gone, and so is this process.
  */
 async function main(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "onx-job-"));
+  const leave = (): never => {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+    return process.exit(1);
+  };
   const lines = createInterface({ input: process.stdin });
   const assignment = new Promise<string>((resolve) => lines.once("line", resolve));
-  lines.once("close", () => process.exit(1));
-  const answer = await answerTo(await assignment);
+  lines.once("close", leave);
+  process.once("SIGTERM", leave);
+  const answer = await answerTo(await assignment, folder);
+  await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   process.stdout.write(JSON.stringify(answer), () => process.exit(0));
 }
 
-async function answerTo(line: string): Promise<JobAnswer> {
-  const folder = await mkdtemp(join(tmpdir(), "onx-job-"));
+async function answerTo(line: string, folder: string): Promise<JobAnswer> {
   try {
     return { ok: true, result: await perform(parseAssignment(line), folder) };
   } catch (error) {
     return { ok: false, code: isOnxError(error) ? error.code : "job.failed", message: messageOf(error) };
-  } finally {
-    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   }
 }
 

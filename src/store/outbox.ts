@@ -56,6 +56,10 @@ export interface LeaseOptions {
   readonly leaseMs: number;
   /** An effect whose holder has vanished this many times is dead instead of leased again. */
   readonly maxAttempts: number;
+  /** Takes effects of this kind only… */
+  readonly only?: string;
+  /** …or of any kind but this one. */
+  readonly except?: string;
 }
 
 /** Takes effects that are due, those of vanished holders included. Oldest first. */
@@ -66,9 +70,10 @@ export function leaseEffects(store: Store, options: LeaseOptions): readonly Leas
       releaseExpired(store, now, options.maxAttempts);
       const due = prepared(
         store.db,
-        `SELECT ${COLUMNS} FROM effect_outbox WHERE status = 'pending' AND next_attempt_at <= ?
-         ORDER BY next_attempt_at, source_sequence, rowid LIMIT ?`,
-      ).all(now, options.limit);
+        `SELECT ${COLUMNS} FROM effect_outbox WHERE status = 'pending' AND next_attempt_at <= @now
+           AND kind = COALESCE(@only, kind) AND kind IS NOT @except
+         ORDER BY next_attempt_at, source_sequence, rowid LIMIT @limit`,
+      ).all({ now, limit: options.limit, only: options.only ?? null, except: options.except ?? null });
       return z
         .array(effectRowSchema)
         .parse(due)
