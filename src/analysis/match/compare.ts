@@ -71,7 +71,7 @@ export function compareVersions(
 /** Exports that are gone, or whose name now means something else, against everything exported now. */
 function exportBlock(state: MatchState, moved: ReadonlyMap<string, string>): Block {
   const rows = state.before.surface.symbols.filter((symbol) => {
-    if (symbol.role !== "export" || symbol.name === "default" || state.after.mayHide(symbol)) return false;
+    if (symbol.role !== "export" || symbol.name === "default" || state.after.hidden(symbol) === "certain") return false;
     const survivor = survivorOf(symbol, state, moved);
     return survivor === undefined || nowDeprecated(symbol, survivor) || reused(symbol, survivor, state);
   });
@@ -208,7 +208,7 @@ function removals(
   const result: Removal[] = [];
   for (const symbol of state.before.surface.symbols) {
     if (paired.has(symbol) || symbol.name === "constructor" || symbol.name === "default") continue;
-    if (survivorOf(symbol, state, moved) !== undefined || state.after.mayHide(symbol)) continue;
+    if (survivorOf(symbol, state, moved) !== undefined || state.after.hidden(symbol) !== undefined) continue;
     if (symbol.role !== "export" && !containerSurvives(symbol)) continue;
     const replacement = notesOn(symbol, undefined)[0];
     const successors = namedSuccessors(symbol, undefined, state.after);

@@ -35,17 +35,21 @@ export class SymbolIndex {
     for (const symbol of surface.symbols) this.byKey.set(keyOf(symbol), symbol);
   }
 
-  /** Whether a name may still be there, but comes from where the sources do not reach. */
-  mayHide(symbol: Pick<PublicSymbol, "module" | "container" | "name">): boolean {
+  /**
+   * Whether a name is still there but comes from where the sources do not reach: `certain` where it is exported by name, `possible` where
+   * everything of an unseen place is passed on.
+   */
+  hidden(symbol: Pick<PublicSymbol, "module" | "container" | "name">): "certain" | "possible" | undefined {
     const { unseen } = this.surface;
     const parts = dotted(symbol).split(".");
-    return parts.some((_part, i) => {
-      const above = parts
+    const prefixes = parts.map((_part, i) =>
+      parts
         .slice(0, i)
         .map((part) => `${part}.`)
-        .join("");
-      return unseen.has(`${symbol.module}:${above}${parts[i]}`) || unseen.has(`${symbol.module}:${above}*`);
-    });
+        .join(""),
+    );
+    if (parts.some((part, i) => unseen.has(`${symbol.module}:${prefixes[i]}${part}`))) return "certain";
+    return prefixes.some((prefix) => unseen.has(`${symbol.module}:${prefix}*`)) ? "possible" : undefined;
   }
 
   membersOf(container: PublicSymbol): readonly PublicSymbol[] {
