@@ -25,6 +25,8 @@ const NOT_INFERRED: Readonly<Record<string, string>> = {
   "remove.symbol/functions: @acme/math.Matrix.invert":
     "its body is the same as that of another method that was there before",
   "remove.symbol/jsx: widgets.Spinner": "its body is the same as that of another function that was there before",
+  "rename.callable/containers: chat.Guild": "its members, of which one went elsewhere, say too little",
+  "rename.callable/containers: chat.Guild.me": "members are matched within their container",
   "rename.callable/methods: @acme/queue.Channel.shutdown": "its body, signature and structure say too little",
   "rename.callable/needs-review: mailer.Mailer.send": SMALL,
   "rename.callable/needs-review: mailer.deliver": SMALL,
@@ -84,7 +86,8 @@ function declared(folder: string): Inferred[] {
 
 /** Globs of data files are a maintainer's to say: no source tells them. */
 function identity({ kind, match }: Inferred): string {
-  const { files: _files, replacement: _replacement, ...rest } = match;
+  const { files: _files, replacement: _replacement, to_container: container, ...stays } = match;
+  const rest = container === undefined || container === stays["container"] ? stays : match;
   return `${kind} ${canonicalJson(rest)}`;
 }
 
