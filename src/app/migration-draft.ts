@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { CoreSources } from "../domain/core-sources.js";
 import type { ApplyReport, OperationResult } from "../domain/edit.js";
@@ -12,8 +12,8 @@ import { type FileTransition, readState } from "../migration/files.js";
 import { insidePath } from "../migration/inside-path.js";
 import { planOperations, type PlannedOperation, type PlanOptions } from "../migration/plan.js";
 import { type Scope, scopeOf } from "../migration/scope.js";
-import { countTypeErrors, type TypeErrorReport, worsenedFiles } from "../verification/type-errors.js";
 import { type DependentFiles, readText } from "./dependent-files.js";
+import { draftTypeErrors, noteWorsened } from "./draft-types.js";
 import type { OperationsByFile } from "./earlier-runs.js";
 
 /** Sources of the core at both versions, as far as they could be had. */
@@ -46,9 +46,6 @@ export interface MigrationDraft {
   readonly reached: boolean;
 }
 
-/** Larger files are generated data: checking one takes longer than all the others together. */
-const MAX_CHECKED_BYTES = 4 * 1024 * 1024;
-
 const NOTHING_RAISED: RaisedRanges = { texts: new Map(), changes: [], notes: [] };
 
 export async function draftMigration(options: DraftOptions): Promise<MigrationDraft> {
@@ -69,7 +66,8 @@ export async function draftMigration(options: DraftOptions): Promise<MigrationDr
   const open = openFiles(options, scope);
   const sources = migrateFiles(options, planned, open, core, done);
   options.onProgress("counting type errors");
-  const types = countErrors(files.root, open, core, sources);
+  const { root } = files;
+  const types = draftTypeErrors({ root, files: open, readFile: reader(root), core, changes: sources.changes });
   // A part of the operations is a step on the way: the dependent is still on the old version.
   const raised =
     options.plan.only !== undefined
@@ -117,25 +115,6 @@ function migrateFiles(
     approved: idsOf("apply"),
     skipped: idsOf("skip"),
     excluded: done,
-  });
-}
-
-function countErrors(
-  root: string,
-  files: readonly string[],
-  { from, to }: CoreTypes,
-  { changes }: SourceMigrationResult,
-): TypeErrorReport | undefined {
-  if (from === undefined || to === undefined) return undefined;
-  const checked = files.filter((path) => statSync(join(root, path)).size <= MAX_CHECKED_BYTES);
-  return countTypeErrors({ root, files: checked, readFile: reader(root), core: { from, to }, changes });
-}
-
-function noteWorsened(types: TypeErrorReport | undefined): string[] {
-  if (types === undefined) return [];
-  return worsenedFiles(types).map((path) => {
-    const [bare, migrated] = [types.bare.get(path)?.length ?? 0, types.migrated.get(path)?.length ?? 0];
-    return `${path}: ${migrated} type errors after the migration, and ${bare} after a bare upgrade: look at it`;
   });
 }
 
