@@ -6,7 +6,8 @@ type TreeEntries = NonNullable<Parameters<GitHubClient["rest"]["git"]["createTre
 type TreeEntry = TreeEntries[number];
 
 export async function branchHead(client: GitHubClient, fullName: string, branch: string): Promise<string | undefined> {
-  const response = await orMissing(client.rest.git.getRef({ ...pathOf(fullName), ref: `heads/${branch}` }));
+  const request = client.rest.git.getRef({ ...pathOf(fullName), ref: `heads/${branch}` });
+  const response = await orMissing(request, [404, 409]);
   return response?.data.object.sha;
 }
 

@@ -24,12 +24,16 @@ export function statusOf(error: unknown): number | undefined {
   return typeof error.status === "number" ? error.status : undefined;
 }
 
-/** The value, or undefined where the API says that the thing does not exist. Every other failure stays one. */
-export async function orMissing<T>(request: Promise<T>): Promise<T | undefined> {
+/**
+ * The value, or undefined where the API says that the thing does not exist. Every other failure stays one. `absent` are the
+ * statuses that say so: a repository without a commit answers 409 to whoever asks for one.
+ */
+export async function orMissing<T>(request: Promise<T>, absent: readonly number[] = [404]): Promise<T | undefined> {
   try {
     return await request;
   } catch (error) {
-    if (statusOf(error) === 404) return undefined;
+    const status = statusOf(error);
+    if (status !== undefined && absent.includes(status)) return undefined;
     throw error;
   }
 }

@@ -2,6 +2,7 @@ import pLimit from "p-limit";
 import picomatch from "picomatch";
 import { loadConfig } from "../../adapters/github/config-loader.js";
 import type { ForgeRepository } from "../../adapters/github/forge.js";
+import { isOnxError } from "../../domain/errors.js";
 import { findMigration } from "../../store/reads/migrations.js";
 import type { CampaignRow } from "../../store/reads/rows.js";
 import { send } from "../commands.js";
@@ -18,11 +19,7 @@ export async function findDependents(effect: Effect): Promise<{ dependents: numb
   const campaign = campaignOf(effect.app.store, effect.event.stream_id);
   const candidates = await candidateRepositories(effect, campaign);
   const limit = pLimit(LOOKED_AT);
-  const found = await Promise.all(
-    candidates.map((repository) =>
-      limit(async () => ((await isDependent(effect, campaign, repository)) ? [repository] : [])),
-    ),
-  );
+  const found = await Promise.all(candidates.map((repository) => limit(() => lookAt(effect, campaign, repository))));
   const dependents = found.flat();
   for (const repository of dependents) await planMigration(effect, campaign, repository);
   if (dependents.length === 0) {
@@ -48,6 +45,17 @@ async function candidateRepositories(effect: Effect, campaign: CampaignRow): Pro
       ({ archived, fork, fullName }) => !archived && !fork && fullName !== campaign.core_repo && isWanted(fullName),
     )
     .toSorted((a, b) => a.id - b.id);
+}
+
+/** The repository, if it is a dependent. One that cannot be looked at is left out, and holds up no other. */
+async function lookAt(effect: Effect, campaign: CampaignRow, repository: ForgeRepository): Promise<ForgeRepository[]> {
+  try {
+    return (await isDependent(effect, campaign, repository)) ? [repository] : [];
+  } catch (error) {
+    if (!isOnxError(error)) throw error;
+    effect.app.log.warn({ err: error, repository: repository.fullName }, "a repository was left out");
+    return [];
+  }
 }
 
 async function isDependent(effect: Effect, campaign: CampaignRow, repository: ForgeRepository): Promise<boolean> {
