@@ -1,16 +1,7 @@
 import type { Manifest } from "../domain/manifest.js";
 import { bandOf, type Operation } from "../domain/operation.js";
+import { KINDS } from "../operations/registry.js";
 import { describeOperation } from "./report.js";
-
-const HEADINGS: readonly (readonly [string, string])[] = [
-  ["rename.import", "Moved modules"],
-  ["move.file", "Moved files"],
-  ["rename.symbol", "Renamed exports"],
-  ["rename.callable", "Renamed functions and methods"],
-  ["rename.member", "Renamed properties"],
-  ["config.key_rename", "Renamed options"],
-  ["remove.symbol", "Removed"],
-];
 
 /** The manifest as a migration guide for people. */
 export function migrationNotes(manifest: Manifest): string {
@@ -26,14 +17,18 @@ export function migrationNotes(manifest: Manifest): string {
       "",
     );
   }
-  for (const [kind, heading] of HEADINGS) {
+  for (const { kind, nouns } of KINDS) {
     const inside = operations.filter((operation) => operation.kind === kind);
     if (inside.length === 0) continue;
-    lines.push(`## ${heading}`, "", "| before | after | confidence |", "| --- | --- | --- |");
+    lines.push(`## ${heading(nouns.many)}`, "", "| before | after | confidence |", "| --- | --- | --- |");
     for (const operation of inside) lines.push(row(operation));
     lines.push("");
   }
   return `${lines.join("\n").trimEnd()}\n`;
+}
+
+function heading(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function row(operation: Operation): string {

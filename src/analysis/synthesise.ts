@@ -62,9 +62,9 @@ function qualified(match: Record<string, unknown>): string {
 }
 
 function summaryOf(operations: readonly Operation[]): string {
-  const counts = KINDS.flatMap(({ kind }) => {
+  const counts = KINDS.flatMap(({ kind, nouns }) => {
     const count = operations.filter((operation) => operation.kind === kind).length;
-    return count === 0 ? [] : [`${count} ${kind}`];
+    return count === 0 ? [] : [`${count} ${count === 1 ? nouns.one : nouns.many}`];
   });
   return counts.length === 0 ? "No change that dependents must follow." : `${counts.join(", ")}.`;
 }

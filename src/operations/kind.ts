@@ -13,6 +13,8 @@ export interface OperationKind {
   readonly kind: string;
   /** What it says, in one line, for help and generated documentation. */
   readonly title: string;
+  /** What one such operation, and several, are called in a sentence. */
+  readonly nouns: { readonly one: string; readonly many: string };
   /** The shape of `match`. */
   readonly schema: z.ZodType;
   infer(diff: ApiDiff): ProposedOperation[];

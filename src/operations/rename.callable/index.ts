@@ -6,6 +6,7 @@ import { matchSchema } from "./schema.js";
 export const renameCallable = defineKind({
   kind: "rename.callable",
   title: "A function or method has another name or place",
+  nouns: { one: "renamed function or method", many: "renamed functions and methods" },
   schema: matchSchema,
   infer,
   describe: (match) => ({

@@ -6,6 +6,7 @@ import { matchSchema } from "./schema.js";
 export const renameMember = defineKind({
   kind: "rename.member",
   title: "A property, accessor or enum member has another name",
+  nouns: { one: "renamed property", many: "renamed properties" },
   schema: matchSchema,
   infer,
   describe: (match) => ({

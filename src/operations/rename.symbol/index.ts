@@ -6,6 +6,7 @@ import { matchSchema } from "./schema.js";
 export const renameSymbol = defineKind({
   kind: "rename.symbol",
   title: "A class, interface, type, enum, constant or namespace has another name or place",
+  nouns: { one: "renamed export", many: "renamed exports" },
   schema: matchSchema,
   infer,
   describe: (match) => ({
