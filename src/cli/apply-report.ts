@@ -18,7 +18,7 @@ export function renderApplyReport(result: ApplyResult, options: ApplyReportOptio
   const { report } = result;
   const { bold, yellow } = createColors(options.colors);
   const parts = [bold(`${report.package} ${report.from} → ${report.to}`)];
-  if (report.operations.length > 0 && !result.reached) parts.push(operationsTable(report.operations));
+  if (!result.reached) parts.push(...operationParts(report.operations));
   const ranges = result.ranges.map(({ path, field, name, from, to }) => `${path}: ${name} ${from} → ${to} (${field})`);
   if (ranges.length > 0) parts.push(ranges.join("\n"));
   if (report.type_errors !== undefined) {
@@ -38,6 +38,16 @@ export function renderApplyReport(result: ApplyResult, options: ApplyReportOptio
   if (report.notes.length > 0) parts.push([yellow("notes:"), ...report.notes.map((note) => `  ${note}`)].join("\n"));
   parts.push(conclusion(result, options));
   return parts.join("\n\n");
+}
+
+/** A manifest may hold hundreds of operations, of which a dependent uses a few. */
+function operationParts(operations: readonly OperationResult[]): string[] {
+  const idle = operations.filter(({ status }) => status === "noop").length;
+  const told = operations.filter(({ status }) => status !== "noop" && status !== "skipped");
+  return [
+    ...(told.length > 0 ? [operationsTable(told)] : []),
+    ...(idle > 0 ? [`${idle} ${idle === 1 ? "operation does" : "operations do"} not concern it`] : []),
+  ];
 }
 
 function operationsTable(operations: readonly OperationResult[]): string {
