@@ -1,3 +1,4 @@
+import pLimit from "p-limit";
 import { OnxError } from "../domain/errors.js";
 import type { ApiSurface } from "../domain/matching.js";
 import type { DependencyResolver, SourceTree } from "../domain/source-tree.js";
@@ -25,6 +26,8 @@ export interface OpenOptions {
   /** Only this package of a monorepo. */
   readonly package?: string;
   readonly resolveDependency?: DependencyResolver;
+  /** Dependencies fetched at once. */
+  readonly parallel?: number;
 }
 
 /**
@@ -42,14 +45,9 @@ export async function openCore(source: SourceTree, options: OpenOptions): Promis
   while (options.resolveDependency !== undefined && asked.size < MAX_DEPENDENCIES) {
     const wanted = wantedDependencies(core).filter(({ name }) => !asked.has(name));
     if (wanted.length === 0) break;
-    const found = new Map<string, LoadedTree>();
-    for (const { name, range } of wanted) {
-      asked.add(name);
-      const dependency = await options.resolveDependency(name, range);
-      if (dependency === undefined) continue;
-      found.set(name, await loadTree(dependency, options.blobs));
-      dependencies.set(name, dependency.revision);
-    }
+    for (const { name } of wanted) asked.add(name);
+    const found = await loadDependencies(wanted, options.resolveDependency, options);
+    for (const [name, { source }] of found) dependencies.set(name, source.revision);
     if (found.size === 0) break;
     core = core.withDependencies(found);
     surface = apiSurface(core, packages);
@@ -57,7 +55,28 @@ export async function openCore(source: SourceTree, options: OpenOptions): Promis
   return { tree, core, packages, surface, dependencies };
 }
 
-function wantedDependencies(core: TypeScriptCore): { name: string; range: string }[] {
+interface Wanted {
+  readonly name: string;
+  readonly range: string;
+}
+
+/** What can be had of the wanted packages, in their order. */
+async function loadDependencies(
+  wanted: readonly Wanted[],
+  resolve: DependencyResolver,
+  { blobs, parallel = 4 }: OpenOptions,
+): Promise<Map<string, LoadedTree>> {
+  const limit = pLimit(parallel);
+  const opened = await Promise.all(wanted.map(({ name, range }) => limit(() => resolve(name, range))));
+  const found = new Map<string, LoadedTree>();
+  for (const [i, { name }] of wanted.entries()) {
+    const dependency = opened[i];
+    if (dependency !== undefined) found.set(name, await loadTree(dependency, blobs));
+  }
+  return found;
+}
+
+function wantedDependencies(core: TypeScriptCore): Wanted[] {
   const wanted = new Map<string, string>();
   for (const [specifier, path] of core.linker.unresolved) {
     const name = packageNameOf(specifier);

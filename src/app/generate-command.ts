@@ -22,6 +22,7 @@ export interface GenerateRequest extends CoreFlags {
   readonly confidenceThreshold?: number;
   readonly repository?: string;
   readonly cache?: string;
+  readonly parallel?: number;
   readonly onProgress: (stage: string) => void;
 }
 
@@ -50,6 +51,7 @@ export async function generateToFolder(request: GenerateRequest): Promise<Genera
     ...(confidenceThreshold !== undefined && { confidenceThreshold }),
     ...(repository !== undefined && { repository }),
     ...(cache !== undefined && { cacheDir: resolve(cache) }),
+    ...(request.parallel !== undefined && { parallel: request.parallel }),
   });
   const out = request.out ?? join("artifacts", "core_diff", folderName(manifest.from, manifest.to));
   await writeFolder(resolve(out), files);

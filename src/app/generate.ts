@@ -31,6 +31,8 @@ export interface GenerateOptions {
   /** `owner/name` for the provenance of a git core, where its folder does not tell. */
   readonly repository?: string;
   readonly cacheDir?: string;
+  /** Packages fetched at once. */
+  readonly parallel?: number;
   readonly onProgress?: (stage: string) => void;
 }
 
@@ -79,6 +81,7 @@ async function compare(
     facts: new Map(),
     ...(options.package === undefined ? {} : { package: options.package }),
     ...(resolveDependency === undefined ? {} : { resolveDependency }),
+    ...(options.parallel === undefined ? {} : { parallel: options.parallel }),
   };
   clock.start("read from");
   const before = await openCore(from, open);

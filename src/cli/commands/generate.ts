@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import type { GenerateRequest, GenerateSummary } from "../../app/generate-command.js";
-import { probability } from "../option-values.js";
+import { count, probability } from "../option-values.js";
 import { createProgress, print, printJson } from "../output.js";
 
 interface Flags extends Omit<GenerateRequest, "onProgress"> {
@@ -28,6 +28,7 @@ export function generateCommand(): Command {
       new Option("--language <language>", "language of the core").choices(["auto", "typescript"]).default("auto"),
     )
     .option("--confidence-threshold <number>", "leave out operations less sure than this", probability)
+    .option("--parallel <number>", "packages fetched at once", count, 4)
     .option("--repository <owner/name>", "where the core lives, for the manifest's provenance")
     .option("--cache <dir>", "keep results and tarballs here between runs")
     .option("--json", "print the report as JSON", false)
