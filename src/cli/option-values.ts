@@ -11,3 +11,9 @@ export function probability(text: string): number {
   if (text.trim() === "" || !(value >= 0 && value <= 1)) throw new InvalidArgumentError("give a number from 0 to 1.");
   return value;
 }
+
+export function count(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError("give a whole number from 1.");
+  return value;
+}
