@@ -1,6 +1,7 @@
 import type { CheckResult } from "../../domain/job.js";
 import type { OperationResult, TypeErrorCounts } from "../../domain/edit.js";
 import { type BodyMarker, parseMarker, renderMarker } from "./body-marker.js";
+import { foldSections, type Section } from "./folding.js";
 import { code, codeBlock, count, link, plain } from "./markdown.js";
 
 /** GitHub's limit for the body of a pull request or comment. */
@@ -54,31 +55,12 @@ export interface RenderedBody {
   readonly rest: readonly string[];
 }
 
-interface Section {
-  readonly title: string;
-  /** Printed before the lines, again in a comment that goes on with them. */
-  readonly lead: string;
-  readonly lines: readonly string[];
-}
-
-const FOLDED = "_The rest is in a comment below, where GitHub's limit for one text left no room here._";
-
 export function renderBody(report: PullRequestReport, limit = BODY_LIMIT): RenderedBody {
   const head = [summary(report), typeErrors(report)].join("\n\n");
   const tail = [rollback(), commands(report), provenance(report), renderMarker(report.marker)].join("\n\n");
   const sections = [operations(report), tasks(report), checks(report)].filter((section) => section.lines.length > 0);
-  // Every section keeps room for at least its title and the word that the rest is elsewhere.
-  const least = (section: Section): number => section.title.length + FOLDED.length + 4;
-  let room = sections.reduce((left, section) => left - least(section), limit - head.length - tail.length - 4);
-  const kept: string[] = [];
-  const rest: Section[] = [];
-  for (const section of sections) {
-    const { text, left } = fill(section, room + least(section));
-    kept.push(text);
-    room += least(section) - text.length - 2;
-    if (left.length > 0) rest.push({ ...section, lines: left });
-  }
-  return { body: [head, ...kept, tail].join("\n\n"), rest: rest.flatMap((section) => comments(section, limit)) };
+  const { kept, rest } = foldSections(sections, limit - head.length - tail.length - 4, limit);
+  return { body: [head, ...kept, tail].join("\n\n"), rest };
 }
 
 /** The marker that `renderBody` hid in a body. */
@@ -88,13 +70,16 @@ export function parseBody(body: string): BodyMarker | undefined {
 
 function summary(report: PullRequestReport): string {
   const { package: name, from, to } = report.marker;
-  const applied = report.operations.filter((operation) => operation.status === "applied").length;
-  const done =
-    applied === 0
-      ? "Nothing that this release changed is used here, so only the version range moves."
-      : `${count(applied, "change")} of the release ${applied === 1 ? "is" : "are"} carried out here, in ${count(report.filesChanged, "file")}.`;
   const notes = report.summary === "" ? "" : ` ${plain(report.summary, 2_000)}`;
-  return `Migrates ${code(name)} from ${code(from)} to ${code(to)}.${notes} ${done}`;
+  return `Migrates ${code(name)} from ${code(from)} to ${code(to)}.${notes} ${outcome(report)}`;
+}
+
+function outcome({ operations, filesChanged }: PullRequestReport): string {
+  const used = operations.filter(({ status }) => status !== "noop" && status !== "skipped").length;
+  if (used === 0) return "Nothing that this release changed is used here, so only the version range moves.";
+  const applied = operations.filter(({ status }) => status === "applied").length;
+  if (applied === 0) return "What changed and is used here needs a person.";
+  return `${count(applied, "change")} of the release ${applied === 1 ? "is" : "are"} carried out here, in ${count(filesChanged, "file")}.`;
 }
 
 function typeErrors(report: PullRequestReport): string {
@@ -177,37 +162,4 @@ function provenance(report: PullRequestReport): string {
       `- Run ${code(run)} on ${code(base)}, by ${plain(tool)}`,
     ].join("\n"),
   ].join("\n\n");
-}
-
-/** As many of the section's lines as there is room for. */
-function fill(section: Section, room: number): { text: string; left: readonly string[] } {
-  const opening = openingOf(section);
-  let used = opening.length + FOLDED.length + 2;
-  const fitting = section.lines.findIndex((line) => (used += line.length + 1) > room);
-  if (fitting < 0) return { text: `${opening}${section.lines.join("\n")}`, left: [] };
-  const text = `${opening}${section.lines.slice(0, fitting).join("\n")}\n\n${FOLDED}`;
-  return { text: fitting === 0 ? `${section.title}\n\n${FOLDED}` : text, left: section.lines.slice(fitting) };
-}
-
-function comments(section: Section, limit: number): string[] {
-  const opening = openingOf({ ...section, title: `${section.title}, continued` });
-  const texts: string[] = [];
-  let current: string[] = [];
-  let used = opening.length;
-  // Room for the invisible line by which the comment is found again.
-  const room = limit - 200;
-  for (const line of section.lines) {
-    if (used + line.length + 1 > room && current.length > 0) {
-      texts.push(`${opening}${current.join("\n")}`);
-      current = [];
-      used = opening.length;
-    }
-    current.push(line);
-    used += line.length + 1;
-  }
-  return [...texts, `${opening}${current.join("\n")}`];
-}
-
-function openingOf(section: Section): string {
-  return section.lead === "" ? `${section.title}\n\n` : `${section.title}\n\n${section.lead}\n`;
 }

@@ -148,3 +148,11 @@ test("text of others cannot mention people, open comments or break the table", (
   expect(body.match(/<!--/g)).toHaveLength(1);
   expect(body).toContain(String.raw`a \| b c`);
 });
+
+test("the summary says what was done, what was not, and what was not needed", () => {
+  const [applied, flagged] = report.operations;
+  const summaryOf = (operations: PullRequestReport["operations"]) => renderBody({ ...report, operations }).body;
+  expect(summaryOf([applied!, flagged!])).toContain("1 change of the release is carried out here, in 2 files.");
+  expect(summaryOf([flagged!])).toContain("What changed and is used here needs a person.");
+  expect(summaryOf([{ ...applied!, status: "noop" }])).toContain("only the version range moves");
+});
