@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument, stringify, type Document } from "yaml";
+import { LineCounter, parseDocument, stringify, visit, type Document, type Node } from "yaml";
 import type { z } from "zod";
 import { OnxError } from "../domain/errors.js";
 import { manifestSchema, type Manifest } from "../domain/manifest.js";
@@ -23,8 +23,8 @@ export function parseManifest(text: string, place: string): Manifest {
   if (error !== undefined) {
     throw invalid(`not YAML: ${error.message}`, `${place}:${lines.linePos(error.pos[0]).line}`, "mend the file");
   }
-  const data = toData(document, place);
-  if (!isRecord(data)) throw invalid("a manifest is a mapping", place, "generate it again");
+  const data = toData(document, lines, place);
+  if (!isRecord(data) || Array.isArray(data)) throw invalid("a manifest is a mapping", at([]), "generate it again");
   if (data["manifest_version"] !== 1) {
     throw invalid(
       `unknown manifest_version ${JSON.stringify(data["manifest_version"])}`,
@@ -140,32 +140,50 @@ function check<T>(
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const where = [...path, ...(issue?.path ?? [])];
+  const unknown = issue?.code === "unrecognized_keys" ? issue.keys.slice(0, 1) : [];
   throw invalid(
-    `${where.join(".")}: ${issue?.message ?? "wrong shape"}`,
-    at(where),
+    [...(where.length === 0 ? [] : [where.join(".")]), issue?.message ?? "wrong shape"].join(": "),
+    at([...where, ...unknown]),
     "see the change manifest's format",
   );
 }
 
-function toData(document: Document.Parsed, place: string): unknown {
+function toData(document: Document.Parsed, lines: LineCounter, place: string): unknown {
   try {
     return document.toJS({ maxAliasCount: MAX_ALIASES });
   } catch (cause) {
-    throw new OnxError("invalid-manifest", "too many YAML aliases", {
-      place,
+    const unresolved = cause instanceof Error && cause.message.startsWith("Unresolved alias");
+    throw new OnxError("invalid-manifest", unresolved ? `not YAML: ${cause.message}` : "too many YAML aliases", {
+      place: `${place}${lineOfNode(firstAlias(document), lines) ?? ":1"}`,
       remedy: "a manifest has none; generate it again",
       cause,
     });
   }
 }
 
+function firstAlias(document: Document.Parsed): Node | undefined {
+  let first: Node | undefined;
+  visit(document, {
+    Alias(_key, node) {
+      first = node;
+      return visit.BREAK;
+    },
+  });
+  return first;
+}
+
+/** The line of what lies at a path, or of the nearest thing around it that is there. */
 function lineOf(document: Document.Parsed, lines: LineCounter, path: readonly PropertyKey[]): string {
   for (let length = path.length; length > 0; length--) {
-    const node = document.getIn(path.slice(0, length), true);
-    const range = isRecord(node) && Array.isArray(node["range"]) ? node["range"] : undefined;
-    if (typeof range?.[0] === "number") return `:${lines.linePos(range[0]).line}`;
+    const line = lineOfNode(document.getIn(path.slice(0, length), true), lines);
+    if (line !== undefined) return line;
   }
-  return "";
+  return ":1";
+}
+
+function lineOfNode(node: unknown, lines: LineCounter): string | undefined {
+  const range = isRecord(node) && Array.isArray(node["range"]) ? node["range"] : undefined;
+  return typeof range?.[0] === "number" ? `:${lines.linePos(range[0]).line}` : undefined;
 }
 
 function invalid(what: string, place: string, remedy: string): OnxError {
