@@ -1,7 +1,7 @@
 import { ts } from "ts-morph";
 import type { ExportFact, ImportFact } from "../file-facts.js";
 import { addObjectMembers, valueParts, type MemberContext } from "./members.js";
-import { referenceText, requireSpecifier, unwrap } from "./values.js";
+import { referenceText, requirement, requireSpecifier, unwrap } from "./values.js";
 
 /**
  * Exports of a CommonJS file: `module.exports = …`, `exports.a = …`, compilers' getters (`Object.defineProperty(exports, "a", { get })`) and
@@ -12,6 +12,7 @@ export function commonJsExports(
   context: MemberContext,
   exports: ExportFact[],
   imports: ImportFact[],
+  addClass: (node: ts.ClassExpression, name: string) => void,
 ): void {
   for (const statement of file.statements) {
     if (!ts.isExpressionStatement(statement)) continue;
@@ -22,12 +23,12 @@ export function commonJsExports(
   }
 
   function assignment(node: ts.BinaryExpression, statement: ts.Statement): void {
-    const target = referenceText(node.left);
-    if (target === undefined) return;
-    const value = lastValue(node.right);
-    if (target === "module.exports") return wholeModule(value, statement);
-    const name = /^(?:module\.)?exports\.([\w$]+)$/.exec(target)?.[1];
-    if (name !== undefined && name !== "__esModule") one(name, value, statement);
+    const { targets, value } = chain(node);
+    if (targets.includes("module.exports")) wholeModule(value, statement);
+    for (const target of targets) {
+      const name = /^(?:module\.)?exports\.([\w$]+)$/.exec(target)?.[1];
+      if (name !== undefined && name !== "__esModule") one(name, value, statement);
+    }
   }
 
   function wholeModule(value: ts.Expression, statement: ts.Statement): void {
@@ -54,12 +55,14 @@ export function commonJsExports(
 
   function one(name: string, value: ts.Expression, node: ts.Node): void {
     if (exports.some((fact) => "name" in fact && fact.name === name) || isVoid(value)) return;
-    const specifier = requireSpecifier(value);
+    const required = requirement(value);
     const reference = referenceText(unwrap(value));
-    if (specifier !== undefined) {
+    if (required !== undefined) {
       const local = `${name}$module`;
-      imports.push({ local, specifier, imported: "*" });
+      imports.push({ local, ...required });
       exports.push({ kind: "local", name, local, typeOnly: false });
+    } else if (reference !== undefined && memberOfImport(name, reference)) {
+      return;
     } else if (reference !== undefined && !reference.includes(".")) {
       exports.push({ kind: "local", name, local: reference, typeOnly: false });
     } else {
@@ -79,18 +82,24 @@ export function commonJsExports(
     ) {
       const getter = third === undefined ? undefined : getterValue(third);
       const reference = getter === undefined ? undefined : referenceText(getter);
-      const [local, member] = (reference ?? "").split(".");
-      const from = imports.find((fact) => fact.local === local);
-      if (from !== undefined && member !== undefined) {
-        exports.push({ kind: "from", name: second.text, imported: member, specifier: from.specifier, typeOnly: false });
-      }
+      if (reference !== undefined) memberOfImport(second.text, reference);
     } else if (callee?.endsWith("__exportStar") === true && first !== undefined) {
       const specifier = requireSpecifier(first);
       if (specifier !== undefined) exports.push({ kind: "star", specifier, typeOnly: false });
     }
   }
 
+  /** `lib_1.read`, where `lib_1` is a module. */
+  function memberOfImport(name: string, reference: string): boolean {
+    const [local, imported] = reference.split(".");
+    const module = imports.find((fact) => fact.local === local && fact.imported === "*");
+    if (module === undefined || imported === undefined) return false;
+    exports.push({ kind: "from", name, imported, specifier: module.specifier, typeOnly: false });
+    return true;
+  }
+
   function declare(name: string, value: ts.Expression, node: ts.Node): void {
+    if (ts.isClassExpression(value)) return addClass(value, name);
     const parts = valueParts(undefined, value, file);
     const kind = (parts.signatures?.length ?? 0) > 0 ? "function" : "constant";
     context.builder.add({ id: name, name, kind, node, ...parts });
@@ -98,11 +107,16 @@ export function commonJsExports(
   }
 }
 
-/** `exports.a = exports.b = value` has one value. */
-function lastValue(expression: ts.Expression): ts.Expression {
-  const value = unwrap(expression);
-  const chained = ts.isBinaryExpression(value) && value.operatorToken.kind === ts.SyntaxKind.EqualsToken;
-  return chained ? lastValue(value.right) : value;
+/** `exports.a = exports.b = value` has two targets and one value. */
+function chain(node: ts.BinaryExpression): { targets: string[]; value: ts.Expression } {
+  const left = referenceText(node.left);
+  const own = left === undefined ? [] : [left];
+  const value = unwrap(node.right);
+  if (!ts.isBinaryExpression(value) || value.operatorToken.kind !== ts.SyntaxKind.EqualsToken) {
+    return { targets: own, value };
+  }
+  const rest = chain(value);
+  return { targets: [...own, ...rest.targets], value: rest.value };
 }
 
 function getterValue(descriptor: ts.Expression): ts.Expression | undefined {
@@ -116,11 +130,12 @@ function getterValue(descriptor: ts.Expression): ts.Expression | undefined {
       : getter !== undefined && ts.isPropertyAssignment(getter) && ts.isFunctionLike(getter.initializer)
         ? functionBody(getter.initializer)
         : undefined;
-  const [statement] = body !== undefined && ts.isBlock(body) ? body.statements : [];
+  if (body === undefined || !ts.isBlock(body)) return body;
+  const [statement] = body.statements;
   return statement !== undefined && ts.isReturnStatement(statement) ? statement.expression : undefined;
 }
 
-function functionBody(node: ts.Node): ts.Node | undefined {
+function functionBody(node: ts.Node): ts.ConciseBody | undefined {
   return ts.isFunctionExpression(node) || ts.isArrowFunction(node) ? node.body : undefined;
 }
 

@@ -13,18 +13,10 @@ import {
   type MemberContext,
 } from "./members.js";
 import { isDeclarationFile, isJavaScript, parseErrors, parseSource } from "./parse.js";
-import {
-  addExportList,
-  addImports,
-  bindingNames,
-  isExportList,
-  newScope,
-  referencedTypes,
-  type Scope,
-} from "./scope.js";
+import { addExportList, addImports, bindings, isExportList, newScope, referencedTypes, type Scope } from "./scope.js";
 import { signatureOf } from "./signature.js";
 import { nodeText, typeText } from "./type-text.js";
-import { requireSpecifier, unwrap } from "./values.js";
+import { requirement, unwrap } from "./values.js";
 
 /** Reads one file's declarations, exports and imports. Never throws: what cannot be parsed is in `errors`. */
 export function extractFile(path: string, text: string): FileFacts {
@@ -64,7 +56,9 @@ class Extraction {
     const scope = newScope("", undefined, this.declarationFile);
     this.#statements(this.file.statements, scope);
     if (javaScript && scope.exports.length === 0)
-      commonJsExports(this.file, this.#context, scope.exports, scope.imports);
+      commonJsExports(this.file, this.#context, scope.exports, scope.imports, (node, name) =>
+        this.#class(node, name, scope),
+      );
     return {
       declarations: this.#builder.build(),
       exports: scope.exports,
@@ -186,9 +180,11 @@ class Extraction {
 
   #variables(statement: ts.VariableStatement, scope: Scope): void {
     for (const declaration of statement.declarationList.declarations) {
-      for (const name of bindingNames(declaration.name)) {
+      const required = declaration.initializer === undefined ? undefined : requirement(declaration.initializer);
+      for (const { name, key } of bindings(declaration.name)) {
         this.#export(statement, name, scope);
-        this.#variable(name, declaration, statement, scope);
+        if (required === undefined) this.#variable(name, declaration, statement, scope);
+        else scope.imports.push({ local: name, ...required, ...(key === undefined ? {} : { imported: key }) });
       }
     }
   }
@@ -197,11 +193,6 @@ class Extraction {
     const id = scope.prefix + name;
     const initializer = ts.isIdentifier(node.name) ? node.initializer : undefined;
     const value = initializer === undefined ? undefined : unwrap(initializer);
-    const required = value === undefined ? undefined : requireSpecifier(value);
-    if (required !== undefined) {
-      scope.imports.push({ local: name, specifier: required, imported: ts.isIdentifier(node.name) ? "*" : name });
-      return;
-    }
     if (value !== undefined && ts.isClassExpression(value)) return this.#class(value, name, scope);
     const parts = valueParts(node.type, initializer, this.file);
     this.#builder.add({

@@ -79,7 +79,13 @@ export function referencedTypes(node: ts.IntersectionTypeNode): string[] {
   return node.types.filter(ts.isTypeReferenceNode).map((type) => entityText(type.typeName));
 }
 
-export function bindingNames(name: ts.BindingName): string[] {
-  if (ts.isIdentifier(name)) return [name.text];
-  return name.elements.flatMap((element) => (ts.isBindingElement(element) ? bindingNames(element.name) : []));
+/** Variables of a pattern; `key` is the property that one takes from an object. */
+export function bindings(name: ts.BindingName): { name: string; key?: string }[] {
+  if (ts.isIdentifier(name)) return [{ name: name.text }];
+  return name.elements.flatMap((element) => {
+    if (!ts.isBindingElement(element)) return [];
+    if (!ts.isIdentifier(element.name)) return bindings(element.name);
+    const key = element.propertyName ?? element.name;
+    return [{ name: element.name.text, ...(ts.isIdentifier(key) ? { key: key.text } : {}) }];
+  });
 }

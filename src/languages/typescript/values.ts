@@ -38,15 +38,36 @@ function isFreeze(call: ts.CallExpression): boolean {
   return referenceText(call.expression) === "Object.freeze";
 }
 
-/** The specifier of `require("x")`, also inside an interop helper and before a member: `_interop(require("x")).default`. */
+/** What a value takes from another file: the whole module (`*`), or one of its names. */
+export interface Requirement {
+  readonly specifier: string;
+  readonly imported: string;
+}
+
+/** `require("x")`, `require("x").name`, either inside an interop helper; undefined for anything else. */
+export function requirement(expression: ts.Expression): Requirement | undefined {
+  const value = unwrap(expression);
+  if (ts.isPropertyAccessExpression(value)) {
+    const specifier = requireSpecifier(value.expression);
+    return specifier === undefined ? undefined : { specifier, imported: value.name.text };
+  }
+  const specifier = requireSpecifier(value);
+  return specifier === undefined ? undefined : { specifier, imported: "*" };
+}
+
+/** The specifier of `require("x")`, also inside an interop helper: `_interop(require("x"))`. */
 export function requireSpecifier(expression: ts.Expression): string | undefined {
   const value = unwrap(expression);
-  if (ts.isPropertyAccessExpression(value)) return requireSpecifier(value.expression);
   if (!ts.isCallExpression(value)) return undefined;
   const [argument] = value.arguments;
   if (argument === undefined) return undefined;
   if (ts.isIdentifier(value.expression) && value.expression.text === "require") {
     return ts.isStringLiteralLike(argument) ? argument.text : undefined;
   }
-  return ts.isIdentifier(value.expression) && ts.isCallExpression(argument) ? requireSpecifier(argument) : undefined;
+  return isHelper(value.expression) && ts.isCallExpression(argument) ? requireSpecifier(argument) : undefined;
+}
+
+/** `_interopRequireDefault`, `tslib_1.__importStar`: what compilers wrap a `require` in. */
+function isHelper(callee: ts.Expression): boolean {
+  return ts.isIdentifier(callee) || referenceText(callee)?.includes(".__import") === true;
 }
