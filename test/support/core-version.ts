@@ -64,9 +64,9 @@ async function openTree(tree: SourceTree, packageName?: string): Promise<CoreVer
   });
 }
 
-/** `module:Container.name kind`, one for each public name. */
+/** `module:Container.name kind`, one for each public name, sorted. */
 export function namesOf({ symbols }: ApiSurface): string[] {
-  return symbols.map((symbol) => `${nameOf(symbol)} ${symbol.declaration.kind}`);
+  return symbols.map((symbol) => `${nameOf(symbol)} ${symbol.declaration.kind}`).sort();
 }
 
 /** The symbol with the name `module:Container.name`. */
