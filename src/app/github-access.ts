@@ -1,3 +1,4 @@
+import { redeliverFailed } from "../adapters/github/deliveries.js";
 import { createForge } from "../adapters/github/octokit-forge.js";
 import { pathOf, type GitHubClient } from "../adapters/github/client.js";
 import type { Forge } from "../adapters/github/forge.js";
@@ -7,6 +8,8 @@ export interface GitHubAccess {
   forge(installationId: number): Promise<Forge>;
   /** A token that can read the contents of this one repository, and nothing else. */
   readToken(installationId: number, repository: string): Promise<string>;
+  /** Asks for webhooks again that did not arrive; gives their number. */
+  redeliverFailed(since: Date): Promise<number>;
 }
 
 /** The clients that Probot makes: of the App itself, and of an installation. */
@@ -33,5 +36,6 @@ export function createGitHubAccess(clients: ClientSource): GitHubAccess {
       });
       return data.token;
     },
+    redeliverFailed: async (since) => await redeliverFailed(await clients(), since),
   };
 }

@@ -14,6 +14,7 @@ import { closeStore, openStore } from "../store/open-store.js";
 import type { App } from "./app.js";
 import { createCoordinator } from "./coordinator.js";
 import { receive } from "./deliveries/receive.js";
+import { startDeliverySweep } from "./delivery-sweep.js";
 import { abandon, perform } from "./effects/perform.js";
 import type { AppConfig } from "./environment.js";
 import { createGitHubAccess } from "./github-access.js";
@@ -75,11 +76,13 @@ export async function startServer(config: AppConfig): Promise<RunningServer> {
   });
   const url = await listen(server, config);
   coordinator.start();
+  const stopSweep = startDeliverySweep(app);
   log.info({ url, api: config.apiUrl, data: config.dataDir }, "onx-migrate is up");
   return {
     url,
     webhookUrl: `${url}${WEBHOOK_PATH}`,
     async stop() {
+      stopSweep();
       server.close();
       server.closeIdleConnections();
       await coordinator.stop();
