@@ -6,7 +6,8 @@ import { cloneCommit } from "../adapters/git/clone.js";
 import type { CoreSources } from "../domain/core-sources.js";
 import { isOnxError } from "../domain/errors.js";
 import type { Manifest } from "../domain/manifest.js";
-import { type CoreOrigin, loadCoreSources, parseCoreSpec } from "./core.js";
+import { type CoreOrigin, parseCoreSpec } from "./core.js";
+import { loadCoreSources } from "./core-sources.js";
 import type { CoreTypes } from "./migration-draft.js";
 
 export interface CoreRequest {

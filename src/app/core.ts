@@ -1,11 +1,9 @@
 import { existsSync } from "node:fs";
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { resolveRef } from "../adapters/git/resolve-ref.js";
 import { openGitTree } from "../adapters/git/source-tree.js";
 import { createNpmResolver, openNpmPackage } from "../adapters/registry/npm.js";
-import { openCore } from "../analysis/open-core.js";
-import { BlobStore } from "../analysis/load.js";
-import type { CoreSources } from "../domain/core-sources.js";
 import { OnxError } from "../domain/errors.js";
 import { blake3Hex } from "../domain/hash.js";
 import type { DependencyResolver, SourceTree, TreeEntry } from "../domain/source-tree.js";
@@ -31,32 +29,37 @@ export function parseCoreSpec(spec: string): CoreOrigin {
   });
 }
 
+/** A version whose identity is known, and whose files need not have been looked at. */
+export interface IdentifiedVersion {
+  readonly ref: string;
+  /** Full commit id, or the tarball's integrity string. */
+  readonly revision: string;
+  open(): Promise<SourceTree>;
+}
+
+/** What a ref stands for, as cheaply as it can be told. */
+export async function identifyVersion(
+  origin: CoreOrigin,
+  ref: string,
+  access: CoreAccess = {},
+): Promise<IdentifiedVersion> {
+  if (origin.kind === "git") {
+    const { sha } = await resolveRef(origin.path, ref, packageOptions(access));
+    return { ref, revision: sha, open: () => openVersion(origin, ref, access) };
+  }
+  const tree = await openVersion(origin, ref, access);
+  return { ref, revision: tree.revision, open: async () => tree };
+}
+
 export async function openVersion(origin: CoreOrigin, ref: string, access: CoreAccess = {}): Promise<SourceTree> {
   if (origin.kind === "npm") return openNpmPackage(origin.name, ref, npmOptions(access));
   if (origin.kind === "folder") return openFolder(origin.path, ref);
-  return openGitTree(origin.path, ref, access.package === undefined ? {} : { packageName: access.package });
+  return openGitTree(origin.path, ref, packageOptions(access));
 }
 
 /** Dependencies are looked up at the versions that the release asks for. A git core is read without the network. */
 export function dependencyResolver(origin: CoreOrigin, access: CoreAccess = {}): DependencyResolver | undefined {
   return origin.kind === "npm" ? createNpmResolver(npmOptions(access)) : undefined;
-}
-
-/** A version's sources in the form in which they stand in for the package while a dependent is type-checked. */
-export async function loadCoreSources(
-  origin: CoreOrigin,
-  ref: string,
-  version: string,
-  access: CoreAccess = {},
-): Promise<CoreSources> {
-  const resolveDependency = dependencyResolver(origin, access);
-  const opened = await openCore(await openVersion(origin, ref, access), {
-    blobs: new BlobStore(),
-    facts: new Map(),
-    ...(access.package === undefined ? {} : { package: access.package }),
-    ...(resolveDependency === undefined ? {} : { resolveDependency }),
-  });
-  return opened.core.sources(version);
 }
 
 /** A folder's files as a version, without nested installations. Links are not followed. */
@@ -97,4 +100,8 @@ export async function openFolder(path: string, label: string): Promise<SourceTre
 
 function npmOptions({ cacheDir }: CoreAccess): { cacheDir?: string } {
   return cacheDir === undefined ? {} : { cacheDir: join(cacheDir, "npm") };
+}
+
+function packageOptions(access: CoreAccess): { packageName?: string } {
+  return access.package === undefined ? {} : { packageName: access.package };
 }

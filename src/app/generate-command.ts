@@ -1,9 +1,8 @@
 import { join, resolve } from "node:path";
 import { OnxError } from "../domain/errors.js";
 import type { Band } from "../domain/operation.js";
-import { bandOf } from "../domain/operation.js";
 import { type CoreOrigin, parseCoreSpec } from "./core.js";
-import { generateManifest } from "./generate.js";
+import { generateFiles } from "./generate.js";
 import { writeFolder } from "./output-folder.js";
 
 /** Where a core is, as the command line names it. */
@@ -41,7 +40,7 @@ export interface GenerateSummary {
 /** `onx-manifest generate`. The folder is written when everything is known, or not at all. */
 export async function generateToFolder(request: GenerateRequest): Promise<GenerateSummary> {
   const { from, to, language, confidenceThreshold, repository, cache, onProgress } = request;
-  const { manifest, report, files, cached } = await generateManifest({
+  const { report, files, cached } = await generateFiles({
     origin: originOf(request),
     from,
     to,
@@ -53,12 +52,11 @@ export async function generateToFolder(request: GenerateRequest): Promise<Genera
     ...(cache !== undefined && { cacheDir: resolve(cache) }),
     ...(request.parallel !== undefined && { parallel: request.parallel }),
   });
-  const out = request.out ?? join("artifacts", "core_diff", folderName(manifest.from, manifest.to));
-  await writeFolder(resolve(out), files);
-  const by_band: Record<Band, number> = { auto: 0, warn: 0, review: 0 };
-  for (const { confidence } of manifest.operations) by_band[bandOf(confidence, manifest.provenance.thresholds)] += 1;
   const { package: name, counts, unresolved } = report;
-  const heading = { package: name, from: manifest.from, to: manifest.to, out };
+  const out = request.out ?? join("artifacts", "core_diff", folderName(report.from, report.to));
+  await writeFolder(resolve(out), files);
+  const by_band: Record<Band, number> = { auto: 0, warn: 0, review: 0, ...counts.by_band };
+  const heading = { package: name, from: report.from, to: report.to, out };
   return { ...heading, by_kind: counts.by_kind, by_band, unresolved: unresolved.length, cached };
 }
 

@@ -10,7 +10,8 @@ import type { FileState } from "../migration/files.js";
 import { unifiedDiff } from "../migration/unified-diff.js";
 import { parseManifest } from "../operations/manifest.js";
 import { applyManifest, type ApplyResult } from "./apply.js";
-import { type CoreOrigin, loadCoreSources } from "./core.js";
+import type { CoreOrigin } from "./core.js";
+import { loadCoreSources } from "./core-sources.js";
 import { reaches } from "./dependent-packages.js";
 import type { CoreTypes } from "./migration-draft.js";
 

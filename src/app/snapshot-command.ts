@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { BlobStore } from "../analysis/load.js";
 import { openCore } from "../analysis/open-core.js";
 import { dependencyResolver, openVersion } from "./core.js";
-import { snapshotFiles } from "./generate.js";
+import { snapshotFiles } from "./snapshot-files.js";
 import { type CoreFlags, originOf } from "./generate-command.js";
 import { writeFolder } from "./output-folder.js";
 

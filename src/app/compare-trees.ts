@@ -1,0 +1,71 @@
+import { BlobStore } from "../analysis/load.js";
+import { compareVersions } from "../analysis/match/compare.js";
+import { migrationNotes } from "../analysis/notes.js";
+import { openCore, type OpenOptions } from "../analysis/open-core.js";
+import { buildReport } from "../analysis/report.js";
+import { synthesise, type ManifestHead } from "../analysis/synthesise.js";
+import { DEFAULT_THRESHOLDS } from "../domain/operation.js";
+import type { SourceTree } from "../domain/source-tree.js";
+import { formatManifest } from "../operations/manifest.js";
+import { dependencyResolver } from "./core.js";
+import { accessOf, type Generated, type GenerateOptions } from "./generate-options.js";
+import { snapshotFiles } from "./snapshot-files.js";
+import type { Stopwatch } from "./stopwatch.js";
+import { TOOL } from "./tool.js";
+import { packageList, repositoryOf, versionLabels } from "./version-labels.js";
+
+/** Reads two versions, matches their APIs and writes everything that a comparison leaves behind. */
+export async function compareTrees(
+  options: GenerateOptions,
+  from: SourceTree,
+  to: SourceTree,
+  clock: Stopwatch,
+): Promise<Generated> {
+  const resolveDependency = dependencyResolver(options.origin, accessOf(options));
+  const open: OpenOptions = {
+    blobs: new BlobStore(),
+    facts: new Map(),
+    ...(options.package === undefined ? {} : { package: options.package }),
+    ...(resolveDependency === undefined ? {} : { resolveDependency }),
+    ...(options.parallel === undefined ? {} : { parallel: options.parallel }),
+  };
+  clock.start("read from");
+  const before = await openCore(from, open);
+  clock.start("read to");
+  const after = await openCore(to, open);
+  clock.start("compare");
+  const comparison = compareVersions(before, after);
+  clock.start("snapshot");
+  const snapshots = { from: snapshotFiles(before, "from"), to: snapshotFiles(after, "to") };
+  const versions = versionLabels(options, before, after);
+  const head: ManifestHead = {
+    package: comparison.diff.from.package,
+    ...packageList(before, after, versions),
+    language: "typescript",
+    ...versions,
+    provenance: {
+      repository:
+        options.origin.kind === "npm"
+          ? `npm:${options.origin.name}`
+          : (options.repository ?? repositoryOf(after, before)),
+      from_sha: from.revision,
+      to_sha: to.revision,
+      tree_from: snapshots.from.hash,
+      tree_to: snapshots.to.hash,
+      tool: TOOL,
+      thresholds: { ...(options.thresholds ?? DEFAULT_THRESHOLDS) },
+    },
+  };
+  const { manifest, withheld } = synthesise(comparison.diff, head, options.confidenceThreshold ?? 0);
+  clock.start("report");
+  const report = buildReport({ from: before, to: after }, comparison, manifest, withheld, clock.stages);
+  clock.stop();
+  const files = new Map([
+    ...snapshots.from.files,
+    ...snapshots.to.files,
+    ["change_manifest.yaml", formatManifest(manifest)],
+    ["manifest_report.json", `${JSON.stringify(report, null, 2)}\n`],
+    ["MIGRATION.md", migrationNotes(manifest)],
+  ]);
+  return { manifest, report, files };
+}
