@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isOnxError, OnxError } from "../../src/domain/errors.js";
+import { isOnxError, type OnxError } from "../../src/domain/errors.js";
 import { LANGUAGES, type Manifest } from "../../src/domain/manifest.js";
 import { METHODS, type Operation } from "../../src/domain/operation.js";
 import { formatManifest, parseManifest } from "../../src/operations/manifest.js";
