@@ -25,6 +25,7 @@ export function reachableFiles(version: CoreVersion): Map<string, FileFacts> {
 
 /** The `.tree` snapshot: every file with its hash, and the symbols of those that the public API is made of. */
 export function treeOf(version: CoreVersion, files = reachableFiles(version)): Tree {
+  const names = qualifier(version.packages);
   return {
     version: 2,
     root: version.packages.length === 1 ? (version.packages[0]?.root ?? "") : "",
@@ -33,7 +34,7 @@ export function treeOf(version: CoreVersion, files = reachableFiles(version)): T
       const head = { path: entry.path, blake3: version.tree.blobs.hash(entry) };
       if (facts === undefined) return head;
       const symbols = facts.declarations.map((declaration) => ({
-        fq: fqOf(version.packages, entry.path, declaration),
+        fq: names.declaration(entry.path, declaration),
         kind: declaration.kind,
         sig: declaration.sig,
         ...(declaration.body === undefined ? {} : { body: declaration.body }),
@@ -63,25 +64,23 @@ export function metadataOf(version: CoreVersion): Metadata {
 /** Import, inheritance, re-export and call edges between the symbols of the files read. */
 export function graphOf(version: CoreVersion, files = reachableFiles(version)): SymbolGraph {
   const { core, packages, tree } = version;
+  const names = qualifier(packages);
   const nodes = new Set<string>();
   const edges = new Map<string, SymbolGraph["edges"][number]>();
   for (const [path, facts] of files) {
-    const module = moduleName(packages, path);
+    const module = names.module(path);
     nodes.add(module);
     for (const specifier of specifiersOf(facts)) {
       const target = core.resolve(path, specifier);
-      if (target !== undefined && tree.has(target)) add(module, moduleName(packages, target), "import");
+      if (target !== undefined && tree.has(target)) add(module, names.module(target), "import");
     }
     for (const [name, target] of core.linker.exportsOf(path)) {
       if (target.path === path || !tree.has(target.path)) continue;
-      const to =
-        target.kind === "module"
-          ? moduleName(packages, target.path)
-          : `${moduleName(packages, target.path)}.${target.id}`;
+      const to = target.kind === "module" ? names.module(target.path) : `${names.module(target.path)}.${target.id}`;
       add(`${module}.${name}`, to, "reexport");
     }
     for (const declaration of facts.declarations) {
-      const fq = fqOf(packages, path, declaration);
+      const fq = names.declaration(path, declaration);
       nodes.add(fq);
       for (const name of declaration.heritage) link(path, fq, name, "inherit");
       for (const name of declaration.calls) link(path, fq, name, "call");
@@ -95,7 +94,7 @@ export function graphOf(version: CoreVersion, files = reachableFiles(version)): 
   function link(path: string, from: string, name: string, type: "inherit" | "call"): void {
     const target = core.linker.lookup(path, name);
     if (target?.kind !== "declaration" || !tree.has(target.path)) return;
-    add(from, `${moduleName(packages, target.path)}.${target.id}`, type);
+    add(from, `${names.module(target.path)}.${target.id}`, type);
   }
 
   function add(from: string, to: string, type: SymbolGraph["edges"][number]["type"]): void {
@@ -114,13 +113,28 @@ function specifiersOf(facts: FileFacts): string[] {
   return [...new Set(named)];
 }
 
-function fqOf(packages: readonly CorePackageInfo[], path: string, declaration: Declaration): string {
-  return `${moduleName(packages, path)}.${declaration.id}`;
+interface Names {
+  module(path: string): string;
+  declaration(path: string, declaration: Declaration): string;
 }
 
-/** `packages/core/src/validators/base.ts` → `@acme/core/validators/base`. */
-function moduleName(packages: readonly CorePackageInfo[], path: string): string {
-  const owner = packages.filter(({ root }) => path.startsWith(root)).sort((a, b) => b.root.length - a.root.length)[0];
+/** Fully-qualified names: `packages/core/src/validators/base.ts` is `@acme/core/validators/base`. */
+function qualifier(packages: readonly CorePackageInfo[]): Names {
+  const deepestFirst = [...packages].sort((a, b) => b.root.length - a.root.length);
+  const known = new Map<string, string>();
+  const names: Names = {
+    module(path) {
+      let name = known.get(path);
+      if (name === undefined) known.set(path, (name = moduleName(deepestFirst, path)));
+      return name;
+    },
+    declaration: (path, declaration) => `${names.module(path)}.${declaration.id}`,
+  };
+  return names;
+}
+
+function moduleName(deepestFirst: readonly CorePackageInfo[], path: string): string {
+  const owner = deepestFirst.find(({ root }) => path.startsWith(root));
   const inner = path
     .slice(owner?.root.length ?? 0)
     .replace(/(?:\.d)?\.[cm]?[jt]sx?$/, "")

@@ -7,6 +7,7 @@ import { candidates, findEntry, type EntryRule, type FoundEntry, type OutDir } f
 
 /** Files of a tree, as far as a language looks at them. */
 export interface TreeFiles {
+  /** Sorted by code unit. */
   readonly paths: readonly string[];
   has(path: string): boolean;
   /** undefined for what is no file, or too large or binary to be a source. */
@@ -56,9 +57,7 @@ export function findPackages(files: TreeFiles): CorePackageInfo[] {
 /** One package at a known place. */
 export function describePackage(files: TreeFiles, root: string, manifest: PackageJson): CorePackageInfo {
   const name = manifest.name ?? "";
-  const inside = files.paths.filter(
-    (path) => path.startsWith(root) && !path.slice(root.length).includes("node_modules/"),
-  );
+  const inside = pathsUnder(files.paths, root).filter((path) => !path.slice(root.length).includes("node_modules/"));
   const outDirs = readOutDirs(files, root);
   const modules = new Map<string, PackageModule>();
   const missing: string[] = [];
@@ -158,6 +157,22 @@ function covers(pattern: string, subpath: string): boolean {
   const [prefix = "", suffix] = pattern.split("*");
   if (suffix === undefined) return subpath === pattern;
   return subpath.length > prefix.length + suffix.length && subpath.startsWith(prefix) && subpath.endsWith(suffix);
+}
+
+/** The paths that begin with a folder's, found by bisection: a monorepo has many folders and very many paths. */
+function pathsUnder(sorted: readonly string[], folder: string): readonly string[] {
+  return sorted.slice(firstAtLeast(sorted, folder), firstAtLeast(sorted, `${folder}\uffff`));
+}
+
+function firstAtLeast(sorted: readonly string[], text: string): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? "") < text) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 export function readManifest(files: TreeFiles, root: string): PackageJson | undefined {
