@@ -39,12 +39,7 @@ describe("what dependents write, before and after", () => {
       "core.A.x",
       "core.B.y",
     ],
-    [
-      "config.key_rename",
-      { config: "core.Options", from: "a.b", to: "a.c" },
-      "core.Options { a.b }",
-      "{ a.c }",
-    ],
+    ["config.key_rename", { config: "core.Options", from: "a.b", to: "a.c" }, "core.Options { a.b }", "{ a.c }"],
   ])("%s %j", (kind, match, old, now) => {
     expect(kindOf(kind)!.describe(match)).toEqual({ old, new: now });
   });
