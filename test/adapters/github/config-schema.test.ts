@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { configJsonSchema, parseConfig } from "../../../src/adapters/github/config-file.js";
 
-const FILE = fileURLToPath(new URL("../../../schemas/onx-migrate.schema.json", import.meta.url));
+const FILE = fileURLToPath(new URL("../../../src/adapters/github/onx-migrate.schema.json", import.meta.url));
 
 test("the schema that is shipped is the one that the App checks with", async () => {
   const options = await resolveConfig(FILE);
