@@ -22,9 +22,6 @@ const NOT_INFERRED: Readonly<Record<string, string>> = {
   "move.file/deep-imports: icons/lib/arrow.js": NO_WAY,
   "move.file/deep-imports: icons/styles/icons.css": NO_WAY,
   "move.file/near-misses: kit/src/util/text.ts": NO_WAY,
-  "remove.symbol/functions: @acme/math.Matrix.invert":
-    "its body is the same as that of another method that was there before",
-  "remove.symbol/jsx: widgets.Spinner": "its body is the same as that of another function that was there before",
   "rename.callable/containers: chat.Guild": "its members, of which one went elsewhere, say too little",
   "rename.callable/containers: chat.Guild.me": "members are matched within their container",
   "rename.callable/methods: @acme/queue.Channel.shutdown": "its body, signature and structure say too little",

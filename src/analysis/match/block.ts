@@ -2,7 +2,7 @@ import type { MatchedPair } from "../../domain/matching.js";
 import type { Method } from "../../domain/operation.js";
 import type { PublicSymbol } from "../../domain/symbol.js";
 import { assign, type Candidate } from "./assign.js";
-import { isAlias, namedSuccessors } from "./evidence.js";
+import { aliasTargets, isAlias, namedSuccessors } from "./evidence.js";
 import { pairFeatures } from "./features.js";
 import { nameChange } from "./names.js";
 import { againstRival, calibrated, logOdds, type Features, type Model } from "./score.js";
@@ -119,6 +119,7 @@ function mutuallyBest(
 function offersFor(from: PublicSymbol, block: Block, state: MatchState): { to: PublicSymbol; note: number }[] {
   const named = namedSuccessors(from, state.after.byKey.get(keyOf(from)), state.after);
   const offers = new Map(block.candidatesFor(from).map((to) => [to, 0]));
+  for (const alias of aliasTargets(from, state.before, state.after)) if (!offers.has(alias)) offers.set(alias, 0);
   for (const { symbol, strength } of named) offers.set(symbol, strength);
   return [...offers].map(([to, note]) => ({ to, note }));
 }
@@ -164,8 +165,14 @@ function toPair(pair: Considered, considered: readonly Considered[], state: Matc
     confidence: calibrated(againstRival(pair.odds, rival), state.model),
     method: methodOf(pair.features),
     features: pair.features,
-    survives: state.after.byKey.has(keyOf(pair.from)),
+    survives: survives(pair, state),
   };
+}
+
+/** The old name still works: deprecated, or as another name of the target. A name that now means something else does not. */
+function survives({ from, to }: Considered, state: MatchState): boolean {
+  const now = state.after.byKey.get(keyOf(from));
+  return now !== undefined && (now.declaration.deprecated !== false || identityOf(now) === identityOf(to));
 }
 
 function methodOf(features: Features): Method {

@@ -46,6 +46,15 @@ export function isAlias(from: PublicSymbol, to: PublicSymbol, before: SymbolInde
   return identityOf(survivor) === identityOf(to) || aliasNames(survivor).has(to.name);
 }
 
+/** Symbols of the new version under the names that the old one shared its thing with. */
+export function aliasTargets(from: PublicSymbol, before: SymbolIndex, after: SymbolIndex): PublicSymbol[] {
+  const others = [...from.alsoAs, ...before.aliasesOf(from).map(keyOf)].map((key) => after.byKey.get(key));
+  const meant = [...aliasNames(from)].map((name) => after.mentioned(name, from));
+  return [...others, ...meant].filter(
+    (symbol): symbol is PublicSymbol => symbol !== undefined && symbol.name !== from.name,
+  );
+}
+
 /** `const a = b` and `type A = B`: another name for the same thing. */
 function aliasNames(symbol: PublicSymbol): Set<string> {
   const alias = symbol.declaration.aliasOf;

@@ -1,4 +1,4 @@
-import type { PublicSymbol } from "../../domain/symbol.js";
+import type { Declaration, PublicSymbol } from "../../domain/symbol.js";
 import { nameSimilarity } from "./names.js";
 import type { Features } from "./score.js";
 import {
@@ -37,18 +37,32 @@ export function pairFeatures(from: PublicSymbol, to: PublicSymbol, context: Pair
     members: memberSimilarity(from, to, context.substitution),
     doc: docSimilarity(a, b),
     neighbours: jaccard(substituted([...a.typeRefs, ...a.calls], context.substitution), [...b.typeRefs, ...b.calls]),
-    body: a.body === undefined || b.body === undefined ? undefined : Number(a.body === b.body),
+    body: bodyEquality(a, b, context.existedBefore),
     note: flag(context.note),
     alias: flag(Number(context.alias)),
     pattern: flag(context.pattern),
-    existedBefore: flag(Number(context.existedBefore)),
-    otherKind: flag(kindDistance(from, to)),
+    // Of an alias neither says anything: its target was always there, and may look like anything.
+    existedBefore: flag(Number(context.existedBefore && !context.alias)),
+    otherKind: flag(context.alias ? 0 : kindDistance(from, to)),
     otherModule: flag(Number(from.module !== to.module)),
     otherContainer: flag(Number(!context.sameContainer)),
   };
   return Object.fromEntries(
     Object.entries(features).flatMap(([name, value]) => (value === undefined ? [] : [[name, round(value)]])),
   );
+}
+
+/** Bodies of fewer shingles than this (`return this.x`) are equal by chance. */
+const TRIVIAL_BODY = 10;
+
+/**
+ * 1 where two implementations are the same, 0 where they are not; undefined where there is none, or where both names had the same
+ * trivial one side by side.
+ */
+function bodyEquality(a: Declaration, b: Declaration, existedBefore: boolean): number | undefined {
+  if (a.body === undefined || b.body === undefined) return undefined;
+  if (a.body !== b.body) return 0;
+  return existedBefore && (a.bodyShape ?? a.shape).length < TRIVIAL_BODY ? undefined : 1;
 }
 
 /** Overlap of two containers' member names, after renames; undefined for things without members. */

@@ -2,6 +2,8 @@ import type { Declaration, Signature } from "../../domain/symbol.js";
 
 const IDENTIFIER = /[A-Za-z_$][\w$]*/g;
 const WORD = /[a-z]{3,}/g;
+/** Size of a full sketch: what `Declaration.shape` holds at most. */
+const SKETCH = 64;
 /** Shorter comments say too little to be compared. */
 const MIN_DOC_WORDS = 3;
 
@@ -21,11 +23,14 @@ export function shapeSimilarity(a: Declaration, b: Declaration): number | undefi
   return sketchSimilarity(apart ? (a.bodyShape ?? []) : a.shape, apart ? (b.bodyShape ?? []) : b.shape);
 }
 
-/** Jaccard similarity of two sets, estimated from their bottom-k sketches (Broder 1997); undefined where either is empty. */
+/**
+ * Jaccard similarity of two sets from their bottom-k sketches (Broder 1997): exact where both sets are smaller than a sketch, else
+ * estimated from the k smallest of the union. undefined where either is empty.
+ */
 function sketchSimilarity(a: readonly number[], b: readonly number[]): number | undefined {
   if (a.length === 0 || b.length === 0) return undefined;
-  const k = Math.max(a.length, b.length);
-  const union = [...new Set([...a, ...b])].sort((x, y) => x - y).slice(0, k);
+  if (a.length < SKETCH && b.length < SKETCH) return jaccard(a, b);
+  const union = [...new Set([...a, ...b])].sort((x, y) => x - y).slice(0, SKETCH);
   const left = new Set(a);
   const right = new Set(b);
   return union.filter((hash) => left.has(hash) && right.has(hash)).length / union.length;

@@ -23,12 +23,15 @@ export class SymbolIndex {
   readonly byKey = new Map<string, PublicSymbol>();
   readonly byName = new Map<string, PublicSymbol[]>();
   readonly members = new Map<string, PublicSymbol[]>();
+  readonly #byAlias = new Map<string, PublicSymbol[]>();
   readonly #byTrait = new Map<string, PublicSymbol[]>();
 
   constructor(readonly surface: ApiSurface) {
     for (const symbol of surface.symbols) {
       for (const also of symbol.alsoAs) if (!this.byKey.has(also)) this.byKey.set(also, symbol);
       push(this.byName, symbol.name, symbol);
+      const { aliasOf } = symbol.declaration;
+      if (aliasOf !== undefined) push(this.#byAlias, aliasOf.slice(aliasOf.lastIndexOf(".") + 1), symbol);
       if (symbol.role !== "export") push(this.members, `${symbol.module}:${symbol.container}`, symbol);
       else for (const trait of traits(symbol)) push(this.#byTrait, trait, symbol);
     }
@@ -50,6 +53,11 @@ export class SymbolIndex {
     );
     if (parts.some((part, i) => unseen.has(`${symbol.module}:${prefixes[i]}${part}`))) return "certain";
     return prefixes.some((prefix) => unseen.has(`${symbol.module}:${prefix}*`)) ? "possible" : undefined;
+  }
+
+  /** Symbols of the same file that are declared as another name of this one. */
+  aliasesOf(symbol: PublicSymbol): PublicSymbol[] {
+    return (this.#byAlias.get(symbol.name) ?? []).filter((alias) => alias.path === symbol.path && alias !== symbol);
   }
 
   membersOf(container: PublicSymbol): readonly PublicSymbol[] {

@@ -20,6 +20,9 @@ interface Scope {
 /** Follows imports and re-exports through files to declarations (ECMA-262 §16.2.1.7, ResolveExport; explicit names win over stars). */
 export class Linker {
   readonly #exports = new Map<string, Map<string, Target>>();
+  /** Modules whose exports are being collected, outermost first, and the outermost of them that was met again. */
+  readonly #underWay: string[] = [];
+  #lowestReached = Infinity;
   readonly #unseen = new Map<string, Set<string>>();
   readonly #declarations = new Map<string, Map<string, Declaration>>();
   /** Specifiers outside of the sources on the way to an export, with the file that names them. */
@@ -40,13 +43,28 @@ export class Linker {
   exportsOf(path: string, ambient?: string): Map<string, Target> {
     const key = `${path}\n${ambient ?? ""}`;
     const known = this.#exports.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      const at = this.#underWay.indexOf(key);
+      if (at !== -1) this.#lowestReached = Math.min(this.#lowestReached, at);
+      return known;
+    }
     const names = new Map<string, Target>();
     const unseen = new Set<string>();
-    this.#exports.set(key, names); // cycles see what is known so far
+    this.#exports.set(key, names); // a cycle sees what is known so far
     this.#unseen.set(key, unseen);
+    const depth = this.#underWay.length;
+    const reachedBefore = this.#lowestReached;
+    this.#lowestReached = Infinity;
+    this.#underWay.push(key);
     const scope = this.#scope(path, ambient);
     if (scope !== undefined) this.#collect(path, scope, names, unseen);
+    this.#underWay.pop();
+    // Inside a cycle that is entered further up, the result may lack what is still being collected there.
+    if (this.#lowestReached < depth) {
+      this.#exports.delete(key);
+      this.#unseen.delete(key);
+    }
+    this.#lowestReached = Math.min(reachedBefore, this.#lowestReached);
     return names;
   }
 
