@@ -28,16 +28,31 @@ export function commentAnchor(file: ts.SourceFile, position: number): CommentAnc
   return { offset, indent, eol, above: commentsAbove(text, offset) };
 }
 
-/** Start of the nearest enclosing statement or member that begins its line. */
+/** Start of the nearest enclosing statement or member that begins its line, or else of the one on whose line it is. */
 function statementStart(file: ts.SourceFile, position: number): number {
   let node: ts.Node | undefined = innermost(file, position);
   for (; node !== undefined && !ts.isSourceFile(node); node = node.parent) {
     const isLine = (ts.isStatement(node) && !ts.isBlock(node)) || ts.isClassElement(node) || ts.isTypeElement(node);
     if (!isLine || ts.isObjectLiteralExpression(node.parent)) continue;
-    const start = node.getStart(file);
-    if (file.text.slice(lineStart(file.text, start), start).trim() === "") return start;
+    const start = lineOpening(file, node);
+    if (start !== undefined) return start;
   }
-  return file.statements[0]?.getStart(file) ?? 0;
+  const above = file.statements.filter((each) => each.getStart(file) <= position).reverse();
+  return above.map((each) => lineOpening(file, each)).find((start) => start !== undefined) ?? 0;
+}
+
+/** Start of a node, or of the comments before it, where nothing else stands before that on its line. */
+function lineOpening(file: ts.SourceFile, node: ts.Node): number | undefined {
+  const { text } = file;
+  const comments = ts.getLeadingCommentRanges(text, node.getFullStart()) ?? [];
+  const starts = [node.getStart(file), ...comments.map(({ pos }) => pos).reverse()];
+  for (const [index, start] of starts.entries()) {
+    if (text.slice(lineStart(text, start), start).trim() === "") return start;
+    const before = comments.at(-1 - index);
+    // Only what shares its line with a comment can be told of above that comment.
+    if (before === undefined || text.slice(before.end, start).includes("\n")) return undefined;
+  }
+  return undefined;
 }
 
 function innermost(file: ts.SourceFile, position: number): ts.Node {
