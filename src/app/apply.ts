@@ -2,17 +2,17 @@ import { realpath } from "node:fs/promises";
 import { relative, resolve, sep } from "node:path";
 import { readWorkTree } from "../adapters/git/work-tree.js";
 import type { ApplyReport } from "../domain/edit.js";
-import { OnxError } from "../domain/errors.js";
+import { isOnxError, OnxError } from "../domain/errors.js";
 import { compareText } from "../domain/hash.js";
 import type { Manifest } from "../domain/manifest.js";
 import { carryOut } from "../migration/carry-out.js";
-import { readCheckpoint, updateCheckpoint, writeCheckpoint } from "../migration/checkpoint.js";
+import { discardCheckpoint, readCheckpoint, updateCheckpoint, writeCheckpoint } from "../migration/checkpoint.js";
 import type { RangeChange } from "../migration/dependency-range.js";
-import { type FileTransition, readState } from "../migration/files.js";
+import { type FileTransition, isLeftover, readState } from "../migration/files.js";
 import { fingerprintOf, type PlanOptions } from "../migration/plan.js";
 import { listDependentFiles } from "./dependent-files.js";
 import { findLockfiles, type LockfileOptions, refreshLockfiles } from "./lockfile.js";
-import { operationsDone } from "./earlier-runs.js";
+import { type OperationsByFile, operationsDone } from "./earlier-runs.js";
 import { type CoreTypes, draftMigration, type MigrationDraft } from "./migration-draft.js";
 
 export interface ApplyOptions {
@@ -54,17 +54,20 @@ export async function applyManifest(options: ApplyOptions): Promise<ApplyResult>
   const { manifest, rollbackFolder, dryRun = false, force = false, onProgress = () => {} } = options;
   const files = await listDependentFiles(options.target);
   const target = await realpath(files.root);
+  let done: OperationsByFile = new Map();
   const draft = await draftMigration({
     manifest,
     plan: options.plan,
     files: { ...files, root: target },
     loadCore: async () => {
-      // Not earlier: a dependent that was just migrated is dirty, and has nothing to be refused.
-      if (!dryRun && options.allowDirty !== true) await refuseDirty(target, rollbackFolder);
+      if (!dryRun && options.allowDirty !== true) await refuseDirty(target, rollbackFolder, done);
       return options.loadCore();
     },
     force,
-    findDone: async (wanted) => (force ? new Map() : operationsDone(target, rollbackFolder, manifest, wanted)),
+    findDone: async (wanted) => {
+      if (!force) done = await operationsDone(target, rollbackFolder, manifest, wanted);
+      return done;
+    },
     onProgress,
   });
   if (draft.transitions.length === 0) return toResult(draft, "nothing-to-do");
@@ -72,7 +75,11 @@ export async function applyManifest(options: ApplyOptions): Promise<ApplyResult>
   onProgress("writing");
   const lockfiles = options.lockfile === undefined ? [] : await lockfilesBefore(target, draft);
   const checkpoint = rollbackFolder && (await keep(rollbackFolder, options, draft, lockfiles));
-  await carryOut(target, draft.transitions);
+  await carryOut(target, rangesLast(draft)).catch(async (error: unknown) => {
+    const isWhole = !isOnxError(error) || error.code !== "half-migrated";
+    if (checkpoint !== undefined && isWhole) await discardCheckpoint(checkpoint);
+    throw error;
+  });
   if (options.lockfile === undefined || draft.ranges.length === 0) return toResult(draft, "migrated", { checkpoint });
   onProgress("bringing the lockfile along");
   const paths = draft.ranges.map(({ path }) => path);
@@ -81,12 +88,26 @@ export async function applyManifest(options: ApplyOptions): Promise<ApplyResult>
   return toResult(draft, "migrated", { ...refreshed, checkpoint });
 }
 
-/** A change of one's own would be mixed up with the migration, and could not be told from it afterwards. */
-async function refuseDirty(target: string, rollbackFolder: string | undefined): Promise<void> {
+/** A range tells that its package is migrated: a run that is interrupted must not have said so before. */
+function rangesLast({ transitions, ranges }: MigrationDraft): FileTransition[] {
+  const raised = new Set(ranges.map(({ path }) => path));
+  const sources = transitions.filter(({ path }) => !raised.has(path));
+  return [...sources, ...transitions.filter(({ path }) => raised.has(path))];
+}
+
+/**
+ * A change of one's own would be mixed up with the migration, and could not be told from it afterwards. What an earlier
+ * run of the same migration did is none.
+ */
+async function refuseDirty(target: string, rollbackFolder: string | undefined, done: OperationsByFile): Promise<void> {
   const tree = await readWorkTree(target);
   if (tree === undefined) return;
-  const own = rollbackFolder && `${relative(tree.root, resolve(rollbackFolder)).split(sep).join("/")}/`;
-  const changed = tree.changed.filter((path) => own === undefined || !path.startsWith(own));
+  const inTree = (path: string): string => relative(tree.root, path).split(sep).join("/");
+  const own = rollbackFolder && `${inTree(resolve(rollbackFolder))}/`;
+  const earlier = new Set([...done.keys()].map((path) => inTree(resolve(target, path))));
+  const changed = tree.changed.filter(
+    (path) => (own === undefined || !path.startsWith(own)) && !earlier.has(path) && !isLeftover(path),
+  );
   if (changed.length === 0) return;
   const shown = changed.slice(0, 3).join(", ") + (changed.length > 3 ? `, and ${changed.length - 3} more` : "");
   throw new OnxError("dirty-work-tree", `the work tree has uncommitted changes: ${shown}`, {

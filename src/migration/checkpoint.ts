@@ -74,6 +74,11 @@ export async function updateCheckpoint(checkpoint: Checkpoint): Promise<void> {
   await writeContents(checkpoint.folder, checkpoint);
 }
 
+/** For a migration that did not come about. */
+export async function discardCheckpoint(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+}
+
 export async function readCheckpoint(folder: string): Promise<Checkpoint> {
   const place = join(folder, NAME);
   const stored = parseCheckpoint(await readRecord(place), place);

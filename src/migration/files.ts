@@ -1,6 +1,7 @@
 import { constants } from "node:fs";
 import { lstat, mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { messageOf, OnxError } from "../domain/errors.js";
 import { blake3Hex } from "../domain/hash.js";
 
 /** Contents and permission bits of a regular file. */
@@ -24,10 +25,10 @@ export async function readState(path: string): Promise<FileState | null> {
 
 /** Writes to a new file in the same folder and renames it: a reader sees the old bytes or the new ones, never half of them. */
 export async function writeAtomically(path: string, bytes: Uint8Array | string, mode = 0o644): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const temporary = join(dirname(path), `.onx-${blake3Hex(path).slice(0, 16)}.tmp`);
-  await rm(temporary, { force: true });
+  const temporary = temporaryOf(path);
   try {
+    await mkdir(dirname(path), { recursive: true });
+    await rm(temporary, { force: true });
     const file = await open(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, mode);
     try {
       await file.writeFile(bytes);
@@ -37,10 +38,27 @@ export async function writeAtomically(path: string, bytes: Uint8Array | string, 
       await file.close();
     }
     await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
+  } catch (cause) {
+    await rm(temporary, { force: true }).catch(() => {});
+    throw new OnxError("write-failed", `a file could not be written: ${messageOf(cause)}`, {
+      place: path,
+      remedy: "make room, or give the permission, and run the command again",
+      cause,
+    });
   }
+}
+
+/** What a process that was killed while it wrote the file may have left beside it. */
+export async function removeLeftover(path: string): Promise<void> {
+  await rm(temporaryOf(path), { force: true });
+}
+
+export function isLeftover(path: string): boolean {
+  return /(?:^|\/)\.onx-[0-9a-f]{16}\.tmp$/.test(path);
+}
+
+function temporaryOf(path: string): string {
+  return join(dirname(path), `.onx-${blake3Hex(path).slice(0, 16)}.tmp`);
 }
 
 export async function putState(path: string, state: FileState | null): Promise<void> {

@@ -1,5 +1,5 @@
 import { type Checkpoint, updateCheckpoint } from "./checkpoint.js";
-import { type FileState, type FileTransition, putState, readState, sameBytes } from "./files.js";
+import { type FileState, type FileTransition, putState, readState, removeLeftover, sameBytes } from "./files.js";
 import { insidePath } from "./inside-path.js";
 import { mergeBytes } from "./three-way.js";
 
@@ -41,6 +41,7 @@ export async function rollback(options: RollbackOptions): Promise<RollbackReport
     decisions.push({ ...decided, absolute });
   }
   for (const { absolute, put } of decisions) {
+    await removeLeftover(absolute);
     if (put !== undefined) await putState(absolute, put);
   }
   const files = decisions.map(({ file }) => file);
