@@ -93,10 +93,11 @@ export function editFile(
   }
 }
 
-/** A name that is used as a type goes where there is a type, and a value where there is a value. */
+/** A name that is used as a type goes where there is a type, a value where there is a value, `new` where it is allowed. */
 function fitOf(used: Meaning, there: Meaning | undefined): Fit {
   if (there === undefined || (!used.value && !used.type)) return "unknown";
-  return (!used.value || there.value) && (!used.type || there.type) ? "fits" : "contradicts";
+  const kinds = ["value", "type", "built"] as const;
+  return kinds.every((kind) => !used[kind] || there[kind]) ? "fits" : "contradicts";
 }
 
 function outcomeOf(operation: ActiveOperation, found: FoundUse["found"], arrival: Arrival): Outcome {

@@ -109,6 +109,21 @@ describe("operations that meet at one place", () => {
   });
 });
 
+it("leaves to a person what is built with `new`, where its new name is of a class that nobody else may build", async () => {
+  const to = coreOf("core", { "index.ts": "export class Server { private constructor() {} }\n" }, "2.0.0");
+  const renameClient = operationOf("rename.symbol", { module: "core", from: "Client", to: "Server" });
+  const files = {
+    "built.ts": 'import { Client } from "core";\nnew Client();\n',
+    "named.ts": 'import { Client } from "core";\nexport const is = (x: unknown) => x instanceof Client;\n',
+    "path.ts": 'import * as core from "core";\nnew core.Client();\n',
+  };
+  const migration = migrationIn(await temporaryFolder(), files, core, [renameClient]);
+  const result = migrateSources({ ...migration, core: { ...migration.core, to } });
+  const edited = result.results[0]?.sites.filter(({ action }) => action === "edited").map(({ path }) => path);
+  expect([...new Set(edited)]).toEqual(["named.ts"]);
+  expect(textOf({ ...migration, core: { ...migration.core, to } }, "built.ts")).toContain("// TODO");
+});
+
 describe("the dependent's configuration", () => {
   it("is honoured: aliases of tsconfig lead to typed receivers", async () => {
     const files = {

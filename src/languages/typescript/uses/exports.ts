@@ -6,10 +6,12 @@ import { OptionsFinder } from "../mount/options.js";
 import { createMountedProgram } from "../mount/program.js";
 import { followed } from "./resolve-targets.js";
 
-/** What a name can stand for. */
+/** What a name can stand for, or is used as. */
 export interface Meaning {
   readonly value: boolean;
   readonly type: boolean;
+  /** After `new`. */
+  readonly built: boolean;
 }
 
 /** The meaning of an export of a module, or undefined where there is no such export. */
@@ -36,9 +38,22 @@ function exportsOf(root: string, core: CoreMount, module: string): ReadonlyMap<s
   const file = program.getSourceFile(path);
   const symbol = file === undefined ? undefined : checker.getSymbolAtLocation(file);
   const exported = symbol === undefined ? [] : checker.getExportsOfModule(symbol);
-  return new Map(exported.map((each) => [each.name, meaningOf(followed(checker, each))]));
+  return new Map(exported.map((each) => [each.name, meaningOf(checker, followed(checker, each))]));
 }
 
-function meaningOf({ flags }: ts.Symbol): Meaning {
-  return { value: (flags & ts.SymbolFlags.Value) !== 0, type: (flags & ts.SymbolFlags.Type) !== 0 };
+function meaningOf(checker: ts.TypeChecker, symbol: ts.Symbol): Meaning {
+  const { flags } = symbol;
+  const value = (flags & ts.SymbolFlags.Value) !== 0;
+  return { value, type: (flags & ts.SymbolFlags.Type) !== 0, built: value && !isClosed(checker, symbol) };
+}
+
+const NOT_FOR_ALL = ts.ModifierFlags.Private | ts.ModifierFlags.Protected;
+
+/** True for a class that only the core itself makes objects of. */
+function isClosed(checker: ts.TypeChecker, symbol: ts.Symbol): boolean {
+  const declarations = symbol.declarations?.filter(ts.isClassDeclaration) ?? [];
+  if (declarations.some((each) => ts.getCombinedModifierFlags(each) & ts.ModifierFlags.Abstract)) return true;
+  if (declarations.length === 0) return false;
+  const signatures = checker.getTypeOfSymbol(symbol).getConstructSignatures();
+  return signatures.some(({ declaration }) => declaration && ts.getCombinedModifierFlags(declaration) & NOT_FOR_ALL);
 }

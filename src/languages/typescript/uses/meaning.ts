@@ -3,26 +3,39 @@ import { referencesToElement } from "../rewrite/locals.js";
 import type { FileUses, Found } from "./found.js";
 import type { Meaning } from "./exports.js";
 
-const NOT_KNOWN: Meaning = { value: false, type: false };
+export const NOT_KNOWN: Meaning = { value: false, type: false, built: false };
+
+const TYPE: Meaning = { ...NOT_KNOWN, type: true };
 
 /** Whether a use, or what an import binds, is meant as a value or as a type; neither where that cannot be told. */
 export function meaningAt(uses: FileUses, checker: ts.TypeChecker, { node, element, clause }: Found): Meaning {
   if (element === undefined) return meaningOfNode(node);
-  if (clause?.typeOnly === true || element.typeOnly) return { value: false, type: true };
+  if (clause?.typeOnly === true || element.typeOnly) return TYPE;
   if (clause?.form === "export") return NOT_KNOWN;
   const references = referencesToElement(uses, checker, element).map((id) => meaningOfNode(id));
-  return { value: references.some((each) => each.value), type: references.some((each) => each.type) };
+  return {
+    value: references.some((each) => each.value),
+    type: references.some((each) => each.type),
+    built: references.some((each) => each.built),
+  };
 }
 
 function meaningOfNode(node: ts.Node): Meaning {
   if (ts.isExportSpecifier(node.parent) || ts.isModuleDeclaration(node.parent)) return NOT_KNOWN;
-  if (ts.isInterfaceDeclaration(node.parent)) return { value: false, type: true };
+  if (ts.isInterfaceDeclaration(node.parent)) return TYPE;
   let outer = node.parent;
   while (ts.isQualifiedName(outer)) outer = outer.parent;
-  if (ts.isTypeQueryNode(outer)) return { value: true, type: false };
-  if (ts.isImportTypeNode(outer)) return { value: outer.isTypeOf, type: !outer.isTypeOf };
+  if (ts.isTypeQueryNode(outer)) return { ...NOT_KNOWN, value: true };
+  if (ts.isImportTypeNode(outer)) return { ...NOT_KNOWN, value: outer.isTypeOf, type: !outer.isTypeOf };
   const type = ts.isTypeReferenceNode(outer) || isTypeHeritage(node);
-  return { value: !type, type };
+  return { value: !type, type, built: isBuilt(node) };
+}
+
+/** `new X()`, `new core.X()`. */
+function isBuilt(node: ts.Node): boolean {
+  const { parent } = node;
+  const whole = ts.isPropertyAccessExpression(parent) && parent.name === node ? parent : node;
+  return ts.isNewExpression(whole.parent) && whole.parent.expression === whole;
 }
 
 /** `implements X`, and `extends X` of an interface. */

@@ -11,7 +11,7 @@ import { planRelocations, type RelocationPlan } from "../rewrite/relocate.js";
 import { findUses } from "./find.js";
 import type { FinderContext, Found } from "./found.js";
 import type { Meaning } from "./exports.js";
-import { meaningAt } from "./meaning.js";
+import { meaningAt, NOT_KNOWN } from "./meaning.js";
 import { modulesOf, resolveTargets } from "./resolve-targets.js";
 import { TargetIndex } from "./target-index.js";
 import type { Target } from "./use.js";
@@ -113,8 +113,7 @@ function searched(path: string, file: ts.SourceFile, program: ts.Program, contex
     relocate: (moves) =>
       uses === undefined ? { edits: [], refused: new Map() } : planRelocations(uses, context.index.checker, moves),
     anchorAt: (offset) => commentAnchor(file, offset),
-    meaningOf: (found) =>
-      uses === undefined ? { value: false, type: false } : meaningAt(uses, context.index.checker, found),
+    meaningOf: (found) => (uses === undefined ? NOT_KNOWN : meaningAt(uses, context.index.checker, found)),
     referencesOf: ({ element }) =>
       uses === undefined || element === undefined
         ? []
