@@ -32,9 +32,9 @@ function heading(text: string): string {
 }
 
 function row(operation: Operation): string {
-  const { old, new: now } = describeOperation(operation);
+  const { old, new: now, prose } = describeOperation(operation);
   const note = operation.note === undefined ? "" : ` ${cell(operation.note)}`;
-  const after = operation.kind === "remove.symbol" ? cell(now) : `\`${cell(now)}\``;
+  const after = prose === true ? cell(now) : `\`${cell(now)}\``;
   const soft = operation.breaking ? "" : " (the old name still works)";
   return `| \`${cell(old)}\` | ${after}${soft}${note} | ${operation.confidence} |`;
 }

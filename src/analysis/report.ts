@@ -2,6 +2,7 @@ import type { ApiDiff } from "../domain/matching.js";
 import type { Manifest } from "../domain/manifest.js";
 import { bandOf, type ProposedOperation } from "../domain/operation.js";
 import { qualifiedName, type PublicSymbol } from "../domain/symbol.js";
+import type { OldNew } from "../operations/kind.js";
 import { kindOf } from "../operations/registry.js";
 import type { Comparison } from "./match/compare.js";
 import { ownProbability } from "./match/compare.js";
@@ -74,7 +75,7 @@ export function buildReport(
 }
 
 /** One line that says what an operation does, for tables and notes. */
-export function describeOperation(operation: { kind: string; match: unknown }): { old: string; new: string } {
+export function describeOperation(operation: { kind: string; match: unknown }): OldNew {
   const kind = kindOf(operation.kind);
   if (kind === undefined) throw new Error(`unknown kind ${operation.kind}`);
   return kind.describe(operation.match);

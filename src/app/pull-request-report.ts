@@ -60,6 +60,7 @@ function operationRow(result: OperationResult, { manifest, coreUrl }: ReportSour
     kind: result.kind,
     old: names?.old ?? "",
     new: names?.new ?? "",
+    ...(names?.prose === undefined ? {} : { prose: names.prose }),
     confidence: result.confidence,
     band: result.band,
     status: result.status,

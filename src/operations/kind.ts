@@ -6,6 +6,8 @@ import type { ProposedOperation } from "../domain/operation.js";
 export interface OldNew {
   readonly old: string;
   readonly new: string;
+  /** `new` is advice in words, and nothing that could be written. */
+  readonly prose?: boolean;
 }
 
 /** One kind of operation: a folder in `operations/`. */

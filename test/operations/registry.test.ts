@@ -49,6 +49,7 @@ describe("what dependents write, before and after", () => {
     expect(describe_({ module: "core", container: "A", name: "x", replacement: "use y()" })).toEqual({
       old: "core.A.x",
       new: "use y()",
+      prose: true,
     });
     expect(describe_({ module: "core", name: "x" }).old).toBe("core.x");
   });

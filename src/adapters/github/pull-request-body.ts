@@ -12,6 +12,8 @@ export interface OperationRow {
   readonly kind: string;
   readonly old: string;
   readonly new: string;
+  /** `new` is advice in words. */
+  readonly prose?: boolean;
   readonly confidence: number;
   readonly band: OperationResult["band"];
   readonly status: OperationResult["status"];
@@ -100,7 +102,8 @@ function operations(report: PullRequestReport): Section {
 }
 
 function operationRow(row: OperationRow): string {
-  const arrow = row.new === "" ? code(row.old) : `${code(row.old)} → ${code(row.new)}`;
+  const now = row.prose === true ? plain(row.new) : code(row.new);
+  const arrow = row.new === "" ? code(row.old) : `${code(row.old)} → ${now}`;
   const outcome = row.status === "applied" ? "" : ` · ${row.status}`;
   const band = row.band === "auto" ? "" : ` ${row.band}`;
   const cells = [

@@ -9,5 +9,5 @@ export const removeSymbol = defineKind({
   nouns: { one: "removed name", many: "removed names" },
   schema: matchSchema,
   infer,
-  describe: (match) => ({ old: shownName(match, match.name), new: match.replacement ?? "(removed)" }),
+  describe: (match) => ({ old: shownName(match, match.name), new: match.replacement ?? "(removed)", prose: true }),
 });
