@@ -1,6 +1,7 @@
 import { realpath } from "node:fs/promises";
 import { relative, resolve, sep } from "node:path";
 import { readWorkTree } from "../adapters/git/work-tree.js";
+import { describeOperation } from "../analysis/report.js";
 import type { ApplyReport } from "../domain/edit.js";
 import { isOnxError, OnxError } from "../domain/errors.js";
 import { compareText } from "../domain/hash.js";
@@ -10,6 +11,7 @@ import { discardCheckpoint, readCheckpoint, updateCheckpoint, writeCheckpoint } 
 import type { RangeChange } from "../migration/dependency-range.js";
 import { type FileTransition, isLeftover, readState } from "../migration/files.js";
 import { fingerprintOf, type PlanOptions } from "../migration/plan.js";
+import type { OldNew } from "../operations/kind.js";
 import { listDependentFiles } from "./dependent-files.js";
 import { findLockfiles, type LockfileOptions, refreshLockfiles } from "./lockfile.js";
 import { type OperationsByFile, operationsDone } from "./earlier-runs.js";
@@ -40,6 +42,8 @@ export interface ApplyResult {
   readonly ranges: readonly RangeChange[];
   /** True where the dependent asks for the new version already, so that nothing was looked at. */
   readonly reached: boolean;
+  /** What the operations make of what, by id. */
+  readonly described: Readonly<Record<string, OldNew>>;
   /** Why operations were left out, by id. */
   readonly leftOut: Readonly<Record<string, string>>;
   /** Every changed file, with its contents before and after. */
@@ -168,6 +172,7 @@ function toResult(draft: MigrationDraft, status: ApplyResult["status"], afterwar
     report,
     ranges: draft.ranges,
     reached: draft.reached,
+    described: Object.fromEntries(draft.planned.map(({ operation }) => [operation.id, describeOperation(operation)])),
     leftOut: Object.fromEntries(
       draft.planned.flatMap(({ operation, decision, reason }) =>
         decision === "skip" && reason !== undefined ? [[operation.id, reason]] : [],

@@ -3,6 +3,7 @@ import Table from "cli-table3";
 import { createColors } from "picocolors";
 import type { ApplyResult } from "../app/apply.js";
 import type { OperationResult } from "../domain/edit.js";
+import { changeText } from "./change-text.js";
 
 export interface ApplyReportOptions {
   readonly dryRun: boolean;
@@ -18,7 +19,7 @@ export function renderApplyReport(result: ApplyResult, options: ApplyReportOptio
   const { report } = result;
   const { bold, yellow } = createColors(options.colors);
   const parts = [bold(`${report.package} ${report.from} → ${report.to}`)];
-  if (!result.reached) parts.push(...operationParts(report.operations));
+  if (!result.reached) parts.push(...operationParts(result));
   const ranges = result.ranges.map(({ path, field, name, from, to }) => `${path}: ${name} ${from} → ${to} (${field})`);
   if (ranges.length > 0) parts.push(ranges.join("\n"));
   if (report.type_errors !== undefined) {
@@ -41,23 +42,25 @@ export function renderApplyReport(result: ApplyResult, options: ApplyReportOptio
 }
 
 /** A manifest may hold hundreds of operations, of which a dependent uses a few. */
-function operationParts(operations: readonly OperationResult[]): string[] {
+function operationParts({ report, described }: ApplyResult): string[] {
+  const { operations } = report;
   const idle = operations.filter(({ status }) => status === "noop").length;
   const told = operations.filter(({ status }) => status !== "noop" && status !== "skipped");
   return [
-    ...(told.length > 0 ? [operationsTable(told)] : []),
+    ...(told.length > 0 ? [operationsTable(told, ({ id }) => changeText(described[id], report.package))] : []),
     ...(idle > 0 ? [`${idle} ${idle === 1 ? "operation does" : "operations do"} not concern it`] : []),
   ];
 }
 
-function operationsTable(operations: readonly OperationResult[]): string {
+function operationsTable(operations: readonly OperationResult[], changeOf: (each: OperationResult) => string): string {
   const table = new Table({
-    head: ["operation", "kind", "confidence", "status", "edits", "files", "to look at"],
+    head: ["operation", "change", "confidence", "status", "edits", "files", "to look at"],
     style: { head: [], border: [], compact: true },
   });
-  for (const { id, kind, confidence, status, edits, files_changed, sites } of operations) {
+  for (const operation of operations) {
+    const { id, confidence, status, edits, files_changed, sites } = operation;
     const flagged = sites.filter(({ action }) => action === "flagged").length;
-    table.push([id, kind, confidence.toFixed(2), status, edits, files_changed, flagged]);
+    table.push([id, changeOf(operation), confidence.toFixed(2), status, edits, files_changed, flagged]);
   }
   return table.toString();
 }

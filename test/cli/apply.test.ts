@@ -56,6 +56,14 @@ test("a dry run writes nothing but the patch, and git applies the patch to the s
   expect(await contents(scene.dependent.dir, Object.keys(MIGRATED))).toEqual(MIGRATED);
 });
 
+test("the table says what became of what, and JSON the same in full", async () => {
+  const scene = await createScene();
+  const { stdout } = await apply(scene, "--dry-run");
+  expect(stdout).toMatch(/OP002 +│ BaseValidator\.validate → ValidatorBase\.check +│/);
+  const { operations } = JSON.parse((await apply(scene, "--dry-run", "--json")).stdout);
+  expect(operations[0]).toMatchObject({ old: "@acme/core.BaseValidator", new: "@acme/core.ValidatorBase" });
+});
+
 test("a part of the operations leaves the range, and the rest needs a rollback first", async () => {
   const scene = await createScene();
   const part = await apply(scene, "--only", "OP001", "--json");

@@ -69,8 +69,13 @@ async function run(flags: Flags): Promise<void> {
   if (result.needsPerson) process.exitCode = 1;
 }
 
-function summary({ report, status, ranges, leftOut, checkpoint }: ApplyResult): object {
-  return { ...report, status, ranges, left_out: leftOut, checkpoint: checkpoint ?? null };
+function summary({ report, described, status, ranges, leftOut, checkpoint }: ApplyResult): object {
+  const operations = report.operations.map((each) => ({
+    ...each,
+    old: described[each.id]?.old,
+    new: described[each.id]?.new,
+  }));
+  return { ...report, operations, status, ranges, left_out: leftOut, checkpoint: checkpoint ?? null };
 }
 
 async function render(result: ApplyResult, flags: Flags): Promise<string> {
