@@ -77,6 +77,11 @@ function conclusion(result: ApplyResult, { dryRun, diffOutput, target }: ApplyRe
 }
 
 function undoLine(from: string, target: string, checkpoint: string): string {
-  const folder = relative(process.cwd(), checkpoint);
-  return `to undo: onx-migrate rollback --package ${target} --to-version ${from} --checkpoint ${folder}`;
+  const folder = quoted(relative(process.cwd(), checkpoint));
+  return `to undo: onx-migrate rollback --package ${quoted(target)} --to-version ${from} --checkpoint ${folder}`;
+}
+
+/** As a shell takes it for one word. */
+function quoted(text: string): string {
+  return /^[\w./@+~:-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

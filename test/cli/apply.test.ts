@@ -147,6 +147,14 @@ test("unparsable, foreign, linked, huge and oddly named files are left alone, an
   expect(await readFile(join(dependent.dir, "src/broken.ts"), "utf8")).toBe(broken);
 });
 
+test("the line that undoes can be pasted into a shell", async () => {
+  const artifacts = join(await temporaryFolder("out"), "it's mine");
+  const { stdout } = await apply(await createScene(), "--artifacts", artifacts);
+  expect(stdout).toMatch(
+    /--to-version 0\.9\.0 --checkpoint '[^\n]*\/it'\\''s mine\/rollback\/checkpoint_pre_1\.0\.0'\n/,
+  );
+});
+
 test("what git ignores is not touched", async () => {
   const scene = await createScene({ ...DEPENDENT, ".gitignore": "cache/\n" });
   await scene.dependent.write({ "cache/app.ts": DEPENDENT["src/app.ts"] });
