@@ -106,8 +106,15 @@ async function freeFolder(rollbackFolder: string, to: string): Promise<string> {
   for (let number = 1; ; number += 1) {
     const folder = join(rollbackFolder, number === 1 ? name : `${name}~${number}`);
     const record = await readFile(join(folder, NAME), "utf8").catch(() => undefined);
-    if (record === undefined || parseCheckpoint(record, folder).status === "rolled-back") return folder;
+    const isFree =
+      record === undefined ? await isEmpty(folder) : parseCheckpoint(record, folder).status === "rolled-back";
+    if (isFree) return folder;
   }
+}
+
+/** A folder that has lost its record may hold the only copy of a file. */
+async function isEmpty(folder: string): Promise<boolean> {
+  return (await readdir(folder).catch(() => [])).length === 0;
 }
 
 async function writeContents(folder: string, checkpoint: Checkpoint): Promise<void> {
@@ -154,7 +161,8 @@ function parseCheckpoint(text: string, place: string): StoredCheckpoint {
   try {
     return checkpointSchema.parse(JSON.parse(text));
   } catch (cause) {
-    const reason = cause instanceof z.ZodError ? z.prettifyError(cause) : messageOf(cause);
+    const [first] = cause instanceof z.ZodError ? cause.issues : [];
+    const reason = first === undefined ? messageOf(cause) : `${first.path.join(".")}: ${first.message}`;
     throw new OnxError("checkpoint-invalid", `the checkpoint cannot be read: ${reason}`, {
       place,
       remedy: "restore the files from version control instead",

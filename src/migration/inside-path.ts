@@ -9,7 +9,7 @@ const DRIVE = /^[A-Za-z]:/;
  * Refuses whatever would leave the root or reach into git's own folder, by its spelling or through a symbolic link.
  */
 export async function insidePath(root: string, path: string): Promise<string> {
-  const segments = path.split("/");
+  const segments = path.split(sep === "/" ? "/" : /[/\\]/);
   if (path.startsWith("/") || DRIVE.test(path) || path.includes("\0") || segments.some(isUnsafe)) {
     throw refused(path, root, "it is not a plain relative path");
   }

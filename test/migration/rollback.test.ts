@@ -2,6 +2,7 @@ import { chmod, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from "n
 import { dirname, join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { blake3Hex } from "../../src/domain/hash.js";
 import { readCheckpoint, writeCheckpoint } from "../../src/migration/checkpoint.js";
 import { type FileTransition, putState } from "../../src/migration/files.js";
 import { insidePath } from "../../src/migration/inside-path.js";
@@ -128,6 +129,24 @@ test("an applied checkpoint is never overwritten, a spent one is", async () => {
   ]);
   await undo(root, second);
   expect(await migrate(root, { "a.ts": "2" }, { "a.ts": "4" })).toBe(second);
+});
+
+test("a folder that has lost its record keeps what it holds", async () => {
+  const root = await temporaryFolder();
+  const folder = await migrate(root, { "a.ts": "1" }, { "a.ts": "2" });
+  await rm(join(folder, "checkpoint.json"));
+  const next = await migrate(root, { "a.ts": "1" }, { "a.ts": "2" });
+  expect(next).toBe(`${folder}~2`);
+  expect(await readdir(join(folder, "blobs"))).toHaveLength(2);
+});
+
+test("what a killed process left beside a file goes with the rollback", async () => {
+  const root = await temporaryFolder();
+  const folder = await migrate(root, { "a.ts": "1" }, { "a.ts": "2" });
+  await fill(root, { "a.ts": "1" });
+  await writeFile(join(root, `.onx-${blake3Hex(join(root, "a.ts")).slice(0, 16)}.tmp`), "half");
+  await undo(root, folder);
+  expect(await readdir(root)).toEqual(["a.ts", "artifacts"]);
 });
 
 test("a checkpoint that was tampered with is refused before anything is written", async () => {
