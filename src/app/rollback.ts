@@ -1,5 +1,5 @@
 import { stat } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import semver from "semver";
 import { OnxError } from "../domain/errors.js";
 import { type Checkpoint, listCheckpoints, readCheckpoint } from "../migration/checkpoint.js";
@@ -18,6 +18,8 @@ export interface RolledBack extends RollbackReport {
   readonly checkpoint: string;
   /** Files that were left alone and need a person. */
   readonly conflicts: number;
+  /** Folder of an earlier part of the same migration that is not undone yet: its run was interrupted. */
+  readonly remaining?: string;
 }
 
 export async function rollBackPackage(request: RollbackRequest): Promise<RolledBack> {
@@ -31,7 +33,15 @@ export async function rollBackPackage(request: RollbackRequest): Promise<RolledB
   const checkpoint = await findCheckpoint(target, request);
   const report = await rollback({ target, checkpoint, force: request.force });
   const conflicts = report.files.filter(({ action }) => action === "conflict").length;
-  return { ...report, checkpoint: checkpoint.folder, conflicts };
+  const remaining = await earlierPart(checkpoint);
+  return { ...report, checkpoint: checkpoint.folder, conflicts, ...(remaining !== undefined && { remaining }) };
+}
+
+async function earlierPart({ folder, package: name, from, to }: Checkpoint): Promise<string | undefined> {
+  // The files are restored by now, whatever is wrong with another checkpoint.
+  const all = await listCheckpoints(dirname(folder)).catch(() => []);
+  const parts = all.filter((each) => each.package === name && each.from === from && each.to === to);
+  return parts.findLast((each) => each.status === "applied" && each.folder !== folder)?.folder;
 }
 
 async function findCheckpoint(target: string, { checkpoint, toVersion }: RollbackRequest): Promise<Checkpoint> {

@@ -50,8 +50,10 @@ test("an interrupted run is taken up again, and not taken as done", async () => 
 
   expect(await apply(scene)).toMatchObject({ exitCode: 0, stderr: "" });
   expect(await contents(scene)).toEqual(DONE);
-  await rollback(scene);
-  await rollback(scene);
+  expect((await rollback(scene)).stdout).toMatch(
+    /2 restored; run it again to undo the earlier part, .*checkpoint_pre_1\.0\.0\n/,
+  );
+  expect((await rollback(scene)).stdout).toMatch(/1 restored\n/);
   expect(await contents(scene)).toEqual(SOURCES);
 });
 

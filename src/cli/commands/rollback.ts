@@ -49,8 +49,9 @@ function render(result: RolledBack): string {
   return [`${result.package} ${result.to} → ${result.from}`, "", ...lines, "", summary(result)].join("\n");
 }
 
-function summary({ files, conflicts }: RolledBack): string {
+function summary({ files, conflicts, remaining }: RolledBack): string {
   const restored = files.filter(({ action }) => action !== "unchanged" && action !== "conflict").length;
   if (conflicts > 0) return `${restored} restored, ${conflicts} left alone: mend them by hand, or use --force`;
-  return restored === 0 ? "nothing to do: every file is as it was" : `${restored} restored`;
+  const done = restored === 0 ? "nothing to do: every file is as it was" : `${restored} restored`;
+  return remaining === undefined ? done : `${done}; run it again to undo the earlier part, ${remaining}`;
 }
