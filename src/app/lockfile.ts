@@ -1,7 +1,9 @@
 import { dirname, join, relative } from "node:path";
 import { detectPackageManager, type FoundPackageManager } from "../adapters/sandbox/package-manager.js";
 import { updateLockfile } from "../adapters/sandbox/run-package-manager.js";
+import { isOnxError } from "../domain/errors.js";
 import { type FileState, type FileTransition, putState, readState, sameBytes } from "../migration/files.js";
+import { insidePath } from "../migration/inside-path.js";
 
 export interface LockfileOptions {
   /** `user`: one's own repository, with one's own configuration; `sandbox`: somebody else's. */
@@ -38,9 +40,15 @@ export async function refreshLockfiles(
   const notes: string[] = [];
   for (const found of await findLockfiles(target, paths)) {
     const path = relative(target, join(found.root, found.lockfile));
+    // Also keeps a package manager from being started in a folder that an earlier one has put a link in place of.
+    if (!(await isInside(target, path))) {
+      notes.push(`${path} was not brought along: it is a symbolic link`);
+      continue;
+    }
     const before = await readState(join(target, path));
     const edited = await readStates(target, paths.filter(isDependencyFile));
     const outcome = await updateLockfile(found, options);
+    await refuseLinks(target, [path, ...edited.keys()]);
     for (const [path, state] of edited) await putBack(join(target, path), state);
     if (!outcome.ok) {
       await putBack(join(target, path), before);
@@ -51,6 +59,24 @@ export async function refreshLockfiles(
     if (!sameBytes(before, after)) transitions.push({ path, before, after });
   }
   return { transitions, notes };
+}
+
+/**
+ * A package manager may run code of the repository, in the sandbox. What that leaves behind is looked at out here, where a
+ * link in place of a folder would lead anywhere.
+ */
+async function refuseLinks(target: string, paths: readonly string[]): Promise<void> {
+  for (const path of paths) await insidePath(target, path);
+}
+
+async function isInside(target: string, path: string): Promise<boolean> {
+  try {
+    await insidePath(target, path);
+    return true;
+  } catch (error) {
+    if (isOnxError(error)) return false;
+    throw error;
+  }
 }
 
 async function readStates(target: string, paths: readonly string[]): Promise<Map<string, FileState | null>> {
