@@ -112,6 +112,15 @@ test("a check report that is older than the known one changes nothing", () => {
   expect(report("rerun", "2026-01-03T00:00:00Z")).toBe("rerun");
 });
 
+test("a pull request that could not be opened is not waited for", () => {
+  const { store, send } = testStore();
+  const story = campaignToPullRequest();
+  for (const command of story.slice(0, story.findIndex(({ type }) => type === "migration.pr.record"))) send(command);
+  expect(getPullRequest(store, "m1")?.state).toBe("requested");
+  send({ type: "migration.effect.fail", migration_id: "m1", effect: "pr-open", effect_key: "pr", error: "refused" });
+  expect(getPullRequest(store, "m1")?.state).toBe("closed");
+});
+
 test("a newer campaign takes over the pull request of an older one", () => {
   const { store, send } = storeWithStory();
   for (const command of campaignToPullRequest()) {

@@ -22,6 +22,8 @@ function project(event: StoredEvent): readonly Write[] {
     case "migration.pr-merged":
       return [change(event, { state: "merged" })];
     case "migration.pr-closed":
+    // One that could not be opened is not waited for.
+    case "migration.pr-open-failed":
       return [change(event, { state: "closed" })];
     case "migration.reverted":
       return [change(event, { state: event.payload.pr_state })];
