@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import { ZodError } from "zod";
-import { isOnxError, messageOf } from "../domain/errors.js";
+import { statusOf } from "../adapters/github/client.js";
+import { isOnxError, messageOf, OnxError } from "../domain/errors.js";
 import { backoffMs } from "../store/backoff.js";
 import { failDelivery, finishDelivery, pendingDeliveries, type DeliveryRow } from "../store/inbox.js";
 import {
@@ -51,7 +52,10 @@ export interface Coordinator {
   stop(): Promise<void>;
 }
 
-const MAX_ATTEMPTS = 8;
+/** What GitHub refuses may be put right by people within minutes. */
+const MAX_REFUSALS = 8;
+/** An outage may last for hours, and so may a machine that keeps losing its power. */
+const MAX_ATTEMPTS = 24;
 /** The longest that the loop sleeps, in milliseconds: nothing waits longer, whatever the clock does. */
 const LONGEST_SLEEP_MS = 5_000;
 /** The shortest, so that a clock which stands still cannot make it spin. */
@@ -70,7 +74,8 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
   let resume: (() => void) | undefined;
   let awake = false;
   let receiving: Promise<void> | undefined;
-  let receiveAgainAt = 0;
+  /** Installations one of whose deliveries has to wait, and until when, in milliseconds. */
+  const waiting = new Map<string | null, number>();
 
   function wake(): void {
     awake = true;
@@ -79,7 +84,7 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
 
   /** Deliveries are worked on one after the other, in the order in which they came, beside the effects. */
   function startReceiving(): void {
-    if (receiving !== undefined || store.clock.now().getTime() < receiveAgainAt) return;
+    if (receiving !== undefined) return;
     receiving = receiveDeliveries()
       .catch((error: unknown) => log.error({ err: error }, "the inbox could not be read"))
       .finally(() => {
@@ -89,25 +94,32 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
 
   async function receiveDeliveries(): Promise<void> {
     for (;;) {
-      const deliveries = pendingDeliveries(store, DELIVERIES_A_ROUND);
+      const deliveries = pendingDeliveries(store, DELIVERIES_A_ROUND, heldUp());
       if (deliveries.length === 0) return;
       for (const delivery of deliveries) {
-        if (stopping.signal.aborted || !(await receiveOne(delivery))) return;
+        if (stopping.signal.aborted) return;
+        if (!waiting.has(delivery.installation_id)) await receiveOne(delivery);
       }
     }
   }
 
-  /** False where the delivery has to wait, and those behind it with it. */
-  async function receiveOne(delivery: DeliveryRow): Promise<boolean> {
+  /** Installations whose deliveries are not due yet. */
+  function heldUp(): (string | null)[] {
+    const now = store.clock.now().getTime();
+    for (const [installation, until] of waiting) if (until <= now) waiting.delete(installation);
+    return [...waiting.keys()];
+  }
+
+  /** A delivery that has to wait holds up those behind it of the same installation, and no others. */
+  async function receiveOne(delivery: DeliveryRow): Promise<void> {
     try {
       finishDelivery(store, delivery.delivery_id, await options.receive(delivery));
-      return true;
     } catch (error) {
       log.error({ err: error, delivery: delivery.delivery_id }, "a delivery could not be worked on");
-      failDelivery(store, delivery.delivery_id, messageOf(error), isPermanent(error) ? 1 : MAX_ATTEMPTS);
-      if (isPermanent(error)) return true;
-      receiveAgainAt = store.clock.now().getTime() + backoffMs(delivery.attempts + 1, options.random());
-      return false;
+      failDelivery(store, delivery.delivery_id, messageOf(error), maxAttempts(error));
+      if (isPermanent(error)) return;
+      const wait = backoffMs(delivery.attempts + 1, options.random());
+      waiting.set(delivery.installation_id, store.clock.now().getTime() + wait);
     }
   }
 
@@ -117,7 +129,7 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
       const limit = freeIn(lane);
       if (limit === 0) continue;
       const { leaseMs } = options;
-      for (const effect of leaseEffects(store, { ...lane, limit, leaseMs, maxAttempts: MAX_ATTEMPTS })) {
+      for (const effect of leaseEffects(store, { ...lane, limit, leaseMs })) {
         running.set(effect.effect_key, { lane, effect, done: carryOut(effect) });
       }
     }
@@ -129,6 +141,7 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
 
   async function carryOut(effect: LeasedEffect): Promise<void> {
     try {
+      if (effect.attempts > MAX_ATTEMPTS) throw vanished(effect);
       const result = await options.perform(effect, stopping.signal);
       completeEffect(store, effect, result);
     } catch (error) {
@@ -142,7 +155,7 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
   function recordFailure(effect: LeasedEffect, error: unknown): void {
     const message = messageOf(error);
     const stopped = stopping.signal.aborted;
-    const final = !stopped && (isPermanent(error) || effect.attempts >= MAX_ATTEMPTS);
+    const final = !stopped && effect.attempts >= maxAttempts(error);
     log.warn({ err: error, effect: effect.effect_key, attempts: effect.attempts, final }, "an effect failed");
     try {
       if (final) options.abandon(effect, message);
@@ -187,7 +200,7 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
     const due = options.lanes.every((lane) => freeIn(lane) > 0) ? nextEffectAt(store) : undefined;
     const now = store.clock.now().getTime();
     const waits = [LONGEST_SLEEP_MS, ...(due === undefined ? [] : [due.getTime() - now])];
-    if (receiveAgainAt > now) waits.push(receiveAgainAt - now);
+    if (receiving === undefined) waits.push(...[...waiting.values()].map((until) => until - now));
     return Math.max(SHORTEST_SLEEP_MS, Math.min(...waits));
   }
 
@@ -216,6 +229,26 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
       await loop;
     },
   };
+}
+
+/** How often something is tried that fails like this. */
+function maxAttempts(error: unknown): number {
+  if (isPermanent(error)) return 1;
+  return isRefusal(error) ? MAX_REFUSALS : MAX_ATTEMPTS;
+}
+
+/** GitHub has understood the request, and does not want it; a limit that was reached is no such answer. */
+function isRefusal(error: unknown): boolean {
+  const status = statusOf(error);
+  if (status === undefined || status < 400 || status >= 500 || status === 408 || status === 429) return false;
+  return status !== 403 || !/rate limit/i.test(messageOf(error));
+}
+
+/** Nobody who began this has come back from it: it may be what brings them down. */
+function vanished(effect: LeasedEffect): OnxError {
+  return new OnxError("effect.vanished", `whoever carried out ${effect.effect_key} vanished every time`, {
+    remedy: "look into the log for what ended the App",
+  });
 }
 
 /** Trying again cannot help against what has the wrong shape, or what a person must mend; a worker that vanished, or a network that did, may come back. */

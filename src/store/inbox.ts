@@ -34,20 +34,31 @@ export function storeDelivery(store: Store, delivery: NewDelivery): boolean {
   return changes === 1;
 }
 
-/** Deliveries to be worked on, in the order in which they came. */
-export function pendingDeliveries(store: Store, limit: number): readonly DeliveryRow[] {
-  return listDeliveries(store, "pending", limit);
+/** Deliveries to be worked on, in the order in which they came, but for those of some installations. */
+export function pendingDeliveries(
+  store: Store,
+  limit: number,
+  except: readonly (string | null)[] = [],
+): readonly DeliveryRow[] {
+  return listDeliveries(store, "pending", limit, except);
 }
 
 export function deadDeliveries(store: Store, limit: number): readonly DeliveryRow[] {
   return listDeliveries(store, "dead", limit);
 }
 
-function listDeliveries(store: Store, status: DeliveryRow["status"], limit: number): readonly DeliveryRow[] {
+function listDeliveries(
+  store: Store,
+  status: DeliveryRow["status"],
+  limit: number,
+  except: readonly (string | null)[] = [],
+): readonly DeliveryRow[] {
   const rows = prepared(
     store.db,
-    `SELECT ${COLUMNS} FROM webhook_inbox WHERE status = ? ORDER BY received_at, rowid LIMIT ?`,
-  ).all(status, limit);
+    `SELECT ${COLUMNS} FROM webhook_inbox
+     WHERE status = ? AND COALESCE(installation_id, '') NOT IN (SELECT value FROM json_each(?))
+     ORDER BY received_at, rowid LIMIT ?`,
+  ).all(status, JSON.stringify(except.map((id) => id ?? "")), limit);
   return z.array(deliveryRowSchema).parse(rows);
 }
 

@@ -54,20 +54,18 @@ export function enqueueEffect(store: Store, effect: NewEffect, sourceSequence: n
 export interface LeaseOptions {
   readonly limit: number;
   readonly leaseMs: number;
-  /** An effect whose holder has vanished this many times is dead instead of leased again. */
-  readonly maxAttempts: number;
   /** Takes effects of this kind only… */
   readonly only?: string;
   /** …or of any kind but this one. */
   readonly except?: string;
 }
 
-/** Takes effects that are due, those of vanished holders included. Oldest first. */
+/** Takes effects that are due, those of vanished holders included: whoever leases them sees how often that was. Oldest first. */
 export function leaseEffects(store: Store, options: LeaseOptions): readonly LeasedEffect[] {
   return store.db
     .transaction(() => {
       const now = timestamp(store);
-      releaseExpired(store, now, options.maxAttempts);
+      releaseExpired(store, now);
       const due = prepared(
         store.db,
         `SELECT ${COLUMNS} FROM effect_outbox WHERE status = 'pending' AND next_attempt_at <= @now
@@ -82,14 +80,13 @@ export function leaseEffects(store: Store, options: LeaseOptions): readonly Leas
     .immediate();
 }
 
-function releaseExpired(store: Store, now: string, maxAttempts: number): void {
+function releaseExpired(store: Store, now: string): void {
   prepared(
     store.db,
-    `UPDATE effect_outbox SET lease_token = NULL, lease_expires_at = NULL,
-       status = CASE WHEN attempts >= ? THEN 'dead' ELSE 'pending' END,
+    `UPDATE effect_outbox SET status = 'pending', lease_token = NULL, lease_expires_at = NULL,
        last_error = 'the lease expired before an answer came'
      WHERE status = 'leased' AND lease_expires_at <= ?`,
-  ).run(maxAttempts, now);
+  ).run(now);
 }
 
 function lease(store: Store, row: EffectRow, expires: string): LeasedEffect {

@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { type CoordinatorOptions, createCoordinator } from "../../src/app/coordinator.js";
 import { OnxError } from "../../src/domain/errors.js";
 import { deadDeliveries, pendingDeliveries, storeDelivery } from "../../src/store/inbox.js";
-import { deadEffects, enqueueEffect, findEffect } from "../../src/store/outbox.js";
+import { deadEffects, enqueueEffect, findEffect, leaseEffects } from "../../src/store/outbox.js";
 import { testStore } from "../store/support.js";
 
 const SOON = { timeout: 10_000, interval: 20 };
@@ -27,12 +27,12 @@ function started(options: Partial<CoordinatorOptions>) {
   return { store, clock, coordinator, abandoned };
 }
 
-function deliver(store: ReturnType<typeof testStore>["store"], id: string): void {
+function deliver(store: ReturnType<typeof testStore>["store"], id: string, installation: string | null = null): void {
   storeDelivery(store, {
     delivery_id: id,
     event_name: "push",
     action: null,
-    installation_id: null,
+    installation_id: installation,
     payload_json: "{}",
   });
 }
@@ -69,6 +69,50 @@ test("an effect that a person must mend is given up at once, and that is recorde
   coordinator.start();
   await expect.poll(() => deadEffects(store, 10).map(({ effect_key }) => effect_key), SOON).toEqual(["a"]);
   expect(abandoned).toEqual(["a: #1 was closed"]);
+});
+
+class Answered extends Error {
+  constructor(readonly status: number) {
+    super(`GitHub answered ${String(status)}`);
+  }
+}
+
+/** How often something is tried that always fails like this. */
+async function triesOf(error: unknown): Promise<number> {
+  let tries = 0;
+  const { store, clock, coordinator } = started({
+    perform: async () => {
+      tries += 1;
+      throw error;
+    },
+  });
+  enqueueEffect(store, { effect_key: "a", kind: "x", request: null }, 1);
+  coordinator.start();
+  await expect
+    .poll(() => {
+      clock.advance(3_600_000);
+      coordinator.wake();
+      return findEffect(store, "a")?.status;
+    }, SOON)
+    .toBe("dead");
+  return tries;
+}
+
+test("an outage is waited for longer than a refusal", async () => {
+  expect(await triesOf(new Answered(422))).toBe(8);
+  expect(await triesOf(new Answered(502))).toBe(24);
+});
+
+test("an effect that nobody comes back from is given up in the end, and that is recorded", async () => {
+  const { store, clock, coordinator, abandoned } = started({});
+  enqueueEffect(store, { effect_key: "a", kind: "x", request: null }, 1);
+  for (let vanished = 0; vanished < 24; vanished++) {
+    leaseEffects(store, { limit: 1, leaseMs: 1_000 });
+    clock.advance(1_000);
+  }
+  coordinator.start();
+  await expect.poll(() => findEffect(store, "a")?.status, SOON).toBe("dead");
+  expect(abandoned).toEqual([expect.stringContaining("a: whoever carried out a vanished every time")]);
 });
 
 test("a lane that is full holds up no other lane", async () => {
@@ -125,6 +169,22 @@ test("deliveries are worked on in their order, and one that has to wait keeps th
     }, SOON)
     .toBe(0);
   expect(seen).toEqual(["one", "one", "two"]);
+});
+
+test("a delivery that has to wait holds up no other installation's", async () => {
+  const seen: string[] = [];
+  const { store, coordinator } = started({
+    receive: async ({ delivery_id }) => {
+      seen.push(delivery_id);
+      if (delivery_id === "one") throw new Error("not yet");
+      return null;
+    },
+  });
+  deliver(store, "one", "1");
+  deliver(store, "two", "1");
+  deliver(store, "three", "2");
+  coordinator.start();
+  await expect.poll(() => seen, SOON).toEqual(["one", "three"]);
 });
 
 test("a delivery that nobody can read is put aside, and the next one is worked on", async () => {

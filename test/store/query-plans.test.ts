@@ -103,7 +103,7 @@ function useEverything({ store, send }: TestStore): void {
   registerReactor(store, "r", 0);
   advanceReactor(store, { name: "r", react: () => [] });
   for (const key of ["one", "two"]) enqueueEffect(store, { effect_key: key, kind: "k", request: {} }, 1);
-  const [one, two] = leaseEffects(store, { limit: 2, leaseMs: 1, maxAttempts: 2 });
+  const [one, two] = leaseEffects(store, { limit: 2, leaseMs: 1 });
   completeEffect(store, one!, {});
   failEffect(store, two!, "no", "never");
   deadEffects(store, 10);

@@ -34,7 +34,7 @@ describe("invariant 6: effects run in reactors with their own cursor", () => {
   test("a rebuild of the projections fires nothing", () => {
     const { store } = storeWithStory();
     advanceReactor(store, pushes);
-    leaseEffects(store, { limit: 1, leaseMs: 1, maxAttempts: 1 });
+    leaseEffects(store, { limit: 1, leaseMs: 1 });
     rebuildProjections(store);
     expect(advanceReactor(store, pushes)).toBe(0);
     expect(store.db.prepare("SELECT COUNT(*) FROM effect_outbox").pluck().get()).toBe(1);
