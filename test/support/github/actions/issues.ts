@@ -73,7 +73,7 @@ export function editComment(
 export function ensureLabel(world: World, repository: Repository, name: string): Label {
   const known = repository.labels.get(name.toLowerCase());
   if (known !== undefined) return known;
-  const label: Label = { id: world.id(), name, color: "ededed", description: null };
+  const label: Label = { id: world.id(), name, color: "ededed", description: "" };
   repository.labels.set(name.toLowerCase(), label);
   return label;
 }
