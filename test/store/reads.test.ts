@@ -115,7 +115,11 @@ test("a check report that is older than the known one changes nothing", () => {
 test("a pull request that could not be opened is not waited for", () => {
   const { store, send } = testStore();
   const story = campaignToPullRequest();
-  for (const command of story.slice(0, story.findIndex(({ type }) => type === "migration.pr.record"))) send(command);
+  for (const command of story.slice(
+    0,
+    story.findIndex(({ type }) => type === "migration.pr.record"),
+  ))
+    send(command);
   expect(getPullRequest(store, "m1")?.state).toBe("requested");
   send({ type: "migration.effect.fail", migration_id: "m1", effect: "pr-open", effect_key: "pr", error: "refused" });
   expect(getPullRequest(store, "m1")?.state).toBe("closed");
