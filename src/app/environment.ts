@@ -22,6 +22,8 @@ const environmentSchema = z
     REGISTRY_DIR: text.optional(),
     HOST: text.default("0.0.0.0"),
     PORT: z.coerce.number().int().min(0).max(65_535).default(3_000),
+    /** `allow` lets repositories that ask for it run their checks without isolation, on a machine that offers none. */
+    UNSANDBOXED_CHECKS: z.enum(["allow", "refuse"]).default("refuse"),
     WORKERS: z.coerce.number().int().min(1).max(64).optional(),
     LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal"]).default("info"),
   })
@@ -41,6 +43,7 @@ export interface AppConfig {
   readonly host: string;
   readonly port: number;
   readonly workers: number;
+  readonly unsandboxedChecks: boolean;
   readonly logLevel: "trace" | "debug" | "info" | "warn" | "error" | "fatal";
 }
 
@@ -66,6 +69,7 @@ export function readEnvironment(environment: Readonly<Record<string, string | un
     host: env.HOST,
     port: env.PORT,
     workers: env.WORKERS ?? Math.max(1, Math.min(4, availableParallelism())),
+    unsandboxedChecks: env.UNSANDBOXED_CHECKS === "allow",
     logLevel: env.LOG_LEVEL,
   };
 }

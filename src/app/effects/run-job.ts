@@ -9,6 +9,7 @@ import { getAttempt } from "../../store/reads/attempts.js";
 import type { MigrationRow } from "../../store/reads/rows.js";
 import { identifyRun } from "../../migration/documents/run-manifest.js";
 import type { App } from "../app.js";
+import type { AppConfig } from "../environment.js";
 import { findRun, runPath, saveRun } from "../artifacts.js";
 import { send } from "../commands.js";
 import { ensureCore } from "../core-copies.js";
@@ -73,7 +74,7 @@ async function prepare(effect: Effect, migration: MigrationRow, attempt: Request
   const { app, forge, installationId } = effect;
   const campaign = campaignOf(app.store, migration.campaign_id);
   const base = await baseHead(effect, migration);
-  const policy = await policyAt(effect, migration.repo_full_name, base);
+  const policy = permitted(await policyAt(effect, migration.repo_full_name, base), app.config);
   const { text, manifest } = await readPublishedManifest(app, campaign);
   const { from_sha, to_sha } = manifest.provenance;
   const [core, repository] = await Promise.all([
@@ -96,6 +97,15 @@ async function prepare(effect: Effect, migration: MigrationRow, attempt: Request
     skipped: attempt.skipped,
   } as const;
   return { ...request, run_id: identifyRun(migration.migration_id, runInputs(request)).runId };
+}
+
+/** Whose machine it is decides what may run on it without isolation, and not whose repository it is. */
+export function permitted(
+  policy: PolicyConfig,
+  { unsandboxedChecks }: Pick<AppConfig, "unsandboxedChecks">,
+): PolicyConfig {
+  const unsandboxed = policy.policy.unsandboxed && unsandboxedChecks;
+  return { ...policy, policy: { ...policy.policy, unsandboxed } };
 }
 
 async function baseHead(effect: Effect, migration: MigrationRow): Promise<string> {
