@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { mkdir } from "node:fs/promises";
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -29,6 +29,8 @@ export interface RunningServer {
 
 /** Milliseconds after which work whose process died is taken up by another. */
 const LEASE_MS = 12_000;
+/** GitHub sends no larger webhook. */
+const MAX_BODY_BYTES = 25 * 1024 * 1024;
 /** Effects beside the jobs that may be under way at once. */
 const OTHER_EFFECTS = 6;
 
@@ -70,6 +72,10 @@ export async function startServer(config: AppConfig): Promise<RunningServer> {
   });
   const middleware = await createNodeMiddleware(keep, { probot, webhooksPath: WEBHOOK_PATH });
   const server = createServer((request, response) => {
+    if (request.method === "POST" && !hasFittingLength(request)) {
+      response.writeHead(413, { "content-type": "text/plain", connection: "close" }).end("too large\n");
+      return;
+    }
     void middleware(request, response, () => {
       response.writeHead(404, { "content-type": "text/plain" }).end("not found\n");
     });
@@ -90,6 +96,11 @@ export async function startServer(config: AppConfig): Promise<RunningServer> {
       log.info("onx-migrate has stopped");
     },
   };
+}
+
+/** Bodies are held in memory before their signature can be looked at, so nobody may send an endless one. */
+function hasFittingLength({ headers }: IncomingMessage): boolean {
+  return Number(headers["content-length"] ?? Number.POSITIVE_INFINITY) <= MAX_BODY_BYTES;
 }
 
 async function listen(server: Server, { host, port }: AppConfig): Promise<string> {

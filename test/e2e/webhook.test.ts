@@ -1,4 +1,5 @@
 import { createHmac, randomUUID } from "node:crypto";
+import { request } from "node:http";
 import { expect } from "vitest";
 import { story } from "./support/story.js";
 import { acmeWorld } from "./support/world.js";
@@ -30,6 +31,25 @@ story("a webhook with the right signature is answered at once and kept", async (
     { event_name: "release", action: "created", installation_id: "1" },
   ]);
 });
+
+story("a webhook that is larger than GitHub's are, or does not say how large it is, is not read", async () => {
+  const { app } = await acmeWorld([]);
+  const large = await statusOf(app.webhookUrl, { "content-length": String(26 * 1024 * 1024) });
+  const unknown = await statusOf(app.webhookUrl, { "transfer-encoding": "chunked" });
+  expect([large, unknown]).toEqual([413, 413]);
+});
+
+/** The answer to a request of which only the head is sent. */
+function statusOf(url: string, head: Record<string, string>): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const sent = request(url, { method: "POST", headers: head }, (response) => {
+      resolve(response.statusCode);
+      sent.destroy();
+    });
+    sent.once("error", reject);
+    sent.flushHeaders();
+  });
+}
 
 story("any other address is not found", async () => {
   const { app } = await acmeWorld([]);
