@@ -103,6 +103,15 @@ story("a person's commit on the branch stops a retry, with a comment", async () 
   expect(after.comments.some(({ body }) => body.includes("holds a commit that is not from here"))).toBe(true);
 });
 
+story("a rollback leaves a branch alone that holds a person's commit", async () => {
+  const { github, answered, number, pull } = await openedWorld();
+  const theirs = await github.pushCommit(REPOSITORY, pull.head, { "NOTES.md": "mine\n" }, { by: "ada" });
+  const { id } = github.comment(REPOSITORY, number, "ada", "/migrate rollback");
+  const after = await answered("billing-api", number, id, "confused");
+  expect(after).toMatchObject({ state: "open", headSha: theirs });
+  expect(after.comments.at(-1)?.body).toContain("holds a commit of somebody else's");
+});
+
 story("somebody without write permission gets one polite reply, however often they ask", async () => {
   const { github, answered, number, pullRequests } = await openedWorld();
   const first = github.comment(REPOSITORY, number, "mallory", "/migrate rollback");

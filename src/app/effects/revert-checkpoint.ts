@@ -1,5 +1,7 @@
 import { OnxError } from "../../domain/errors.js";
 import type { JobFile } from "../../domain/job.js";
+import type { PullRequest } from "../../adapters/github/forge.js";
+import { getPullRequest } from "../../store/reads/pull-requests.js";
 import type { MigrationRow } from "../../store/reads/rows.js";
 import { send } from "../commands.js";
 import { revertBranch } from "../names.js";
@@ -24,7 +26,7 @@ export async function revertCheckpoint(effect: Effect): Promise<Reverted> {
   const reverted =
     pullRequest.state === "merged"
       ? await openRevert(effect, migration, pr_number, checkpoint_attempt_count)
-      : await withdraw(effect, migration, pr_number, pullRequest.headBranch);
+      : await withdraw(effect, migration, pullRequest);
   if (pullRequest.state === "merged") {
     send(app.store, cause, `${key}:merged`, {
       type: "migration.pr.record",
@@ -40,10 +42,20 @@ export async function revertCheckpoint(effect: Effect): Promise<Reverted> {
   return reverted;
 }
 
-async function withdraw(effect: Effect, migration: MigrationRow, number: number, branch: string): Promise<Reverted> {
-  const { forge } = effect;
-  await forge.updatePullRequest(migration.repo_full_name, number, { state: "closed" });
-  await forge.deleteBranch(migration.repo_full_name, branch);
+/** Closes the pull request and deletes its branch, unless that holds what somebody else has made. */
+async function withdraw(effect: Effect, migration: MigrationRow, pullRequest: PullRequest): Promise<Reverted> {
+  const { app, forge } = effect;
+  const { number, headBranch } = pullRequest;
+  const { migration_id, repo_full_name } = migration;
+  const head = await forge.branchHead(repo_full_name, headBranch);
+  if (head !== undefined && head !== getPullRequest(app.store, migration_id)?.head_sha) {
+    throw new OnxError("branch.foreign", `the branch ${headBranch} holds a commit of somebody else's, ${head}`, {
+      place: repo_full_name,
+      remedy: "remove that commit, then comment /migrate rollback again, or close the pull request by hand",
+    });
+  }
+  await forge.updatePullRequest(repo_full_name, number, { state: "closed" });
+  await forge.deleteBranch(repo_full_name, headBranch);
   return { number: null, url: null };
 }
 
