@@ -11,7 +11,7 @@ export async function commentOnce(
 ): Promise<string> {
   const issue = { ...pathOf(fullName), issue_number: number };
   const comments = await client.paginate(client.rest.issues.listComments, { ...issue, per_page: 100 });
-  const known = comments.find((entry) => entry.body?.includes(markerLine(comment.marker)) === true);
+  const known = comments.find((entry) => isMarked(entry, comment.marker));
   if (known !== undefined) return known.html_url;
   const { data } = await client.rest.issues.createComment({ ...issue, body: marked(comment) });
   return data.html_url;
@@ -25,7 +25,7 @@ export async function issueOnce(client: GitHubClient, fullName: string, issue: M
     labels: issue.labels.join(","),
     per_page: 100,
   });
-  const known = open.find((entry) => entry.body?.includes(markerLine(issue.marker)) === true);
+  const known = open.find((entry) => isMarked(entry, issue.marker));
   if (known !== undefined) return known.number;
   const { data } = await client.rest.issues.create({
     ...path,
@@ -58,6 +58,11 @@ export async function canWrite(client: GitHubClient, fullName: string, login: st
 
 function marked(comment: MarkedComment): string {
   return `${comment.body}\n\n${markerLine(comment.marker)}`;
+}
+
+/** People can write a marker too, and must not be able to keep us silent by it. */
+function isMarked(entry: { body?: string | null; user: { type?: string } | null }, marker: string): boolean {
+  return entry.user?.type === "Bot" && entry.body?.includes(markerLine(marker)) === true;
 }
 
 function markerLine(marker: string): string {

@@ -24,12 +24,13 @@ export interface Forge {
   /** Makes a draft ready for review. */
   markReady(nodeId: string): Promise<void>;
   setLabels(fullName: string, number: number, labels: LabelChange): Promise<void>;
-  requestReviewers(fullName: string, number: number, reviewers: readonly string[]): Promise<void>;
+  /** False where GitHub refuses them: somebody who is not there, or may not review here. */
+  requestReviewers(fullName: string, number: number, reviewers: readonly string[]): Promise<boolean>;
   /** One check run of this name on a commit, made or updated. */
   publishCheckRun(fullName: string, check: CheckRun): Promise<void>;
-  /** Adds the comment unless one with the same marker is there; answers with the comment's address. */
+  /** Adds the comment unless an app has left one with the same marker; answers with the comment's address. */
   commentOnce(fullName: string, number: number, comment: MarkedComment): Promise<string>;
-  /** One open issue with this marker, made when there is none; answers with its number. */
+  /** One open issue of an app's with this marker, made when there is none; answers with its number. */
   issueOnce(fullName: string, issue: MarkedIssue): Promise<number>;
   react(fullName: string, commentId: number, reaction: Reaction): Promise<void>;
   /** Whether a person may push to the repository. */

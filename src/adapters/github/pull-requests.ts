@@ -10,8 +10,8 @@ interface PullRequestData {
   readonly merged_at: string | null;
   readonly merge_commit_sha: string | null;
   readonly body: string | null;
-  readonly head: { readonly ref: string; readonly sha: string };
-  readonly base: { readonly ref: string };
+  readonly head: { readonly ref: string; readonly sha: string; readonly repo: { readonly id: number } | null };
+  readonly base: { readonly ref: string; readonly repo: { readonly id: number } };
 }
 
 export async function readPullRequest(client: GitHubClient, fullName: string, number: number): Promise<PullRequest> {
@@ -31,8 +31,10 @@ export async function pullRequestByHead(
     state: "all",
     per_page: 100,
   });
-  // The filter is ignored by GitHub when it cannot read it, so the answer is looked at once more.
-  const ours = data.filter((entry) => entry.head.ref === branch).map(toPullRequest);
+  // The filter is ignored by GitHub when it cannot read it, and a fork may have a branch of the same name.
+  const ours = data
+    .filter(({ head, base }) => head.ref === branch && head.repo?.id === base.repo.id)
+    .map(toPullRequest);
   return ours.find((entry) => entry.state === "open") ?? ours.toSorted((a, b) => b.number - a.number)[0];
 }
 
@@ -88,15 +90,16 @@ export async function requestReviewers(
   fullName: string,
   number: number,
   reviewers: readonly string[],
-): Promise<void> {
+): Promise<boolean> {
   const teams = reviewers.filter((name) => name.includes("/")).map((name) => name.slice(name.indexOf("/") + 1));
   const people = reviewers.filter((name) => !name.includes("/"));
-  await client.rest.pulls.requestReviewers({
+  const request = client.rest.pulls.requestReviewers({
     ...pathOf(fullName),
     pull_number: number,
     reviewers: people,
     team_reviewers: teams,
   });
+  return (await orMissing(request, [422])) !== undefined;
 }
 
 function adopted(pullRequest: PullRequest): OpenedPullRequest {

@@ -43,7 +43,8 @@ export async function openPullRequest(effect: Effect): Promise<{ number: number 
   if (opened.outcome === "declined") throw declined(migration, opened);
   if (opened.outcome === "adopted") await refresh(effect, publication, number);
   if (opened.outcome === "opened") await furnish(effect, publication, number);
-  send(app.store, cause, `${key}:opened`, {
+  // Another command where it is met again: the first one may have been recorded just before the power went.
+  send(app.store, cause, `${key}:record:${opened.outcome}`, {
     type: "migration.pr.record",
     migration_id: migration.migration_id,
     pull_request: {
@@ -111,7 +112,8 @@ async function furnish(effect: Effect, publication: Publication, number: number)
   const { migration, policy } = publication;
   await setLabels(effect, publication, number);
   if (policy.reviewers.length > 0) {
-    await effect.forge.requestReviewers(migration.repo_full_name, number, policy.reviewers);
+    const asked = await effect.forge.requestReviewers(migration.repo_full_name, number, policy.reviewers);
+    if (!asked) effect.app.log.warn({ migration: migration.migration_id }, "GitHub refuses the reviewers");
   }
   await addRest(effect, publication, number);
 }

@@ -116,6 +116,23 @@ test("a look-up that fails is a failure, and no pull request is opened on the st
   expect(github.pullRequests(REPOSITORY)).toEqual([]);
 });
 
+test("reviewers whom GitHub refuses are told of and nothing more", async () => {
+  await push([file("src/a.ts", "A\n")]);
+  const { pullRequest } = await forge.openPullRequest(REPOSITORY, REQUEST);
+  github.faults.onRequest({ method: "POST", path: /requested_reviewers$/ }, { kind: "status", status: 422 });
+  expect(await forge.requestReviewers(REPOSITORY, pullRequest.number, ["nobody"])).toBe(false);
+});
+
+test("a marker that a person wrote keeps no comment back", async () => {
+  await push([file("src/a.ts", "A\n")]);
+  const { number } = (await forge.openPullRequest(REPOSITORY, REQUEST)).pullRequest;
+  github.comment(REPOSITORY, number, "ada", "<!-- onx-migrate:answer -->");
+  await forge.commentOnce(REPOSITORY, number, { marker: "answer", body: "The answer" });
+  await forge.commentOnce(REPOSITORY, number, { marker: "answer", body: "The answer" });
+  const bodies = github.pullRequests(REPOSITORY)[0]?.comments.map(({ body }) => body) ?? [];
+  expect(bodies.filter((body) => body.startsWith("The answer"))).toHaveLength(1);
+});
+
 test("a draft becomes ready", async () => {
   await push([file("src/a.ts", "A\n")]);
   const { pullRequest } = await forge.openPullRequest(REPOSITORY, { ...REQUEST, draft: true });
