@@ -1,15 +1,20 @@
 import { CONFIG_PATH } from "../adapters/github/config-file.js";
 import type { LoadedConfig } from "../adapters/github/config-loader.js";
+import { plain } from "../adapters/github/markdown.js";
 import type { Forge } from "../adapters/github/forge.js";
 import { blake3Hex } from "../domain/hash.js";
+
+/** The first few tell what is wrong; a file that is no YAML at all has hundreds. */
+const SHOWN = 20;
 
 type InvalidConfig = Extract<LoadedConfig, { kind: "invalid" }>;
 
 /** Says in a check run and in an issue what is wrong with a configuration file, and where. */
 export async function reportInvalidConfig(forge: Forge, fullName: string, invalid: InvalidConfig): Promise<void> {
   const { problems, repository } = invalid;
-  const lines = problems.map(
-    ({ line, column, message }) => `- line ${String(line)}, column ${String(column)}: ${message}`,
+  const shown = problems.slice(0, SHOWN);
+  const lines = shown.map(
+    ({ line, column, message }) => `- line ${String(line)}, column ${String(column)}: ${plain(message)}`,
   );
   const text = [`\`${CONFIG_PATH}\` of ${repository} cannot be used:`, "", ...lines].join("\n");
   const { defaultBranch } = await forge.repository(fullName);
@@ -23,7 +28,7 @@ export async function reportInvalidConfig(forge: Forge, fullName: string, invali
       summary: text,
       annotations:
         repository === fullName
-          ? problems.map(({ line, message }) => ({
+          ? shown.map(({ line, message }) => ({
               path: CONFIG_PATH,
               line,
               level: "failure",

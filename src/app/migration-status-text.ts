@@ -1,4 +1,4 @@
-import { code } from "../adapters/github/markdown.js";
+import { code, plain } from "../adapters/github/markdown.js";
 import { latestAttempt, listOperations } from "../store/reads/attempts.js";
 import { listActivities } from "../store/reads/approvals.js";
 import { getCampaign } from "../store/reads/campaigns.js";
@@ -35,12 +35,12 @@ export function renderStatus(store: Store, migration: MigrationRow): string {
     ...(attempt === undefined
       ? []
       : [
-          `- attempt ${String(attempt.attempt_count)}, run ${code(attempt.run_id)}: ${attempt.error ?? attempt.status}`,
+          `- attempt ${String(attempt.attempt_count)}, run ${code(attempt.run_id)}: ${plain(attempt.error ?? attempt.status)}`,
         ]),
     ...(pullRequest?.url == null ? [] : [`- pull request: ${pullRequest.url} (${pullRequest.state})`]),
     ...(operations.length === 0 ? [] : [`- operations: ${countByStatus(operations)}`]),
     ...checks.map(({ name, conclusion, status: state }) => `- check ${code(name)}: ${conclusion ?? state}`),
-    ...news.slice(-3).map(({ summary }) => `- ${summary}`),
+    ...news.slice(-3).map(({ summary }) => `- ${plain(summary)}`),
   ].join("\n");
 }
 

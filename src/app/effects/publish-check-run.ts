@@ -1,5 +1,5 @@
 import type { CheckAnnotation, CheckRun } from "../../adapters/github/forge.js";
-import { count } from "../../adapters/github/markdown.js";
+import { count, plain } from "../../adapters/github/markdown.js";
 import { OnxError } from "../../domain/errors.js";
 import type { JobResult } from "../../domain/job.js";
 import { flaggedPlaces, type Verdict, verdictOf } from "../open-tasks.js";
@@ -46,7 +46,7 @@ function summaryOf({ report, checks }: JobResult): string {
     ...(errors === undefined
       ? []
       : [`Type errors: ${String(errors.bare)} after a bare upgrade → ${String(errors.migrated)} with this change.`]),
-    ...checks.map(({ name, status }) => `- ${name}: ${status.replace("_", " ")}`),
-    ...report.notes.map((note) => `- ${note}`),
+    ...checks.map(({ name, status }) => `- ${plain(name)}: ${status.replace("_", " ")}`),
+    ...report.notes.map((note) => `- ${plain(note)}`),
   ].join("\n");
 }

@@ -1,3 +1,4 @@
+import { plain } from "../../adapters/github/markdown.js";
 import { OnxError } from "../../domain/errors.js";
 import type { StoredEvent } from "../../domain/orchestration/envelope.js";
 import { getPullRequest } from "../../store/reads/pull-requests.js";
@@ -53,10 +54,10 @@ function revertedText({ pr_state, url }: { pr_state: "closed" | "merged"; url: s
 }
 
 function failedText(error: string): string {
-  return `That did not work: ${error}`;
+  return `That did not work: ${plain(error)}`;
 }
 
 function unchangedText(store: Store, migrationId: string): string {
   const activities = listActivities(store, migrationId).filter(({ kind }) => kind === UNCHANGED_ACTIVITY);
-  return `Done, and there is nothing to change: ${activities.at(-1)?.summary ?? "the migration is in place already"}.`;
+  return `Done, and there is nothing to change: ${plain(activities.at(-1)?.summary ?? "the migration is in place already")}.`;
 }
