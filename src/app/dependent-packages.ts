@@ -19,6 +19,9 @@ const packageJsonSchema = z.looseObject({
 
 const FIELDS = ["dependencies", "devDependencies", "peerDependencies", "optionalDependencies"] as const;
 
+const MAX_WILDCARDS = 2;
+const LONGEST_PATH = 300;
+
 /** Reads a file of the dependent, or gives undefined where there is none. */
 export type ReadText = (path: string) => Promise<string | undefined>;
 
@@ -58,14 +61,31 @@ async function packagePaths(files: readonly string[], read: ReadText): Promise<s
   const patterns = [
     ...(parsePackage(await read("package.json"))?.workspaces ?? []),
     ...(files.includes("pnpm-workspace.yaml") ? pnpmPatterns(await read("pnpm-workspace.yaml")) : []),
-  ].map((pattern) => pattern.replace(/^(!?)\.\//, "$1").replace(/\/+$/, ""));
+  ]
+    .map((pattern) => pattern.replace(/^(!?)\.\//, "$1").replace(/\/+$/, ""))
+    .filter(isQuicklyMatched);
   const wanted = patterns.filter((pattern) => !pattern.startsWith("!"));
   const unwanted = patterns.filter((pattern) => pattern.startsWith("!")).map((pattern) => pattern.slice(1));
-  const isWorkspace = picomatch(wanted, { ignore: [...unwanted, "**/node_modules/**"] });
+  const isWorkspace = picomatch(wanted, { ignore: [...unwanted, "**/node_modules/**"], noextglob: true });
   const members = files.filter(
-    (path) => path.endsWith("/package.json") && isWorkspace(path.slice(0, -"/package.json".length)),
+    (path) =>
+      path.endsWith("/package.json") &&
+      path.length <= LONGEST_PATH &&
+      isWorkspace(path.slice(0, -"/package.json".length)),
   );
   return ["package.json", ...members];
+}
+
+/**
+ * A dependent chooses its patterns and its names, and with many wildcards could keep a matcher busy for years. Whole folders
+ * (`*`) cost nothing; of everything else there may be two.
+ */
+function isQuicklyMatched(pattern: string): boolean {
+  const partial = pattern
+    .split("/")
+    .filter((segment) => segment !== "*")
+    .join("/");
+  return (partial.match(/\*+|[?[{(]/g) ?? []).length <= MAX_WILDCARDS;
 }
 
 function parsePackage(text: string | undefined): z.infer<typeof packageJsonSchema> | undefined {

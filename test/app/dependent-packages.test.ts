@@ -51,3 +51,14 @@ test.each([
 ])("%s reaches 0.9.0: %s", (range, expected) => {
   expect(reaches(range, "0.9.0")).toBe(expected);
 });
+
+test("patterns that would take ages on hostile names are no workspaces", async () => {
+  const folder = `${"a".repeat(120)}/package.json`;
+  const read = async (path: string): Promise<string> =>
+    path === "package.json"
+      ? JSON.stringify({ workspaces: ["*a*a*a*a*a*a*a*b", "{a,aa}{a,aa}{a,aa}{a,aa}b", "*/*", "plugin-*"] })
+      : '{"dependencies":{"core":"^1.0.0"}}';
+  const files = ["package.json", folder, "plugin-x/package.json", "x/y/package.json"];
+  const found = await declaredRanges(files, read, "core");
+  expect(found.map(({ path }) => path)).toEqual(["plugin-x/package.json", "x/y/package.json"]);
+});

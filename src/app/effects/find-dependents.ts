@@ -19,9 +19,13 @@ export async function findDependents(effect: Effect): Promise<{ dependents: numb
   const campaign = campaignOf(effect.app.store, effect.event.stream_id);
   const candidates = await candidateRepositories(effect, campaign);
   const limit = pLimit(LOOKED_AT);
-  const found = await Promise.all(candidates.map((repository) => limit(() => lookAt(effect, campaign, repository))));
-  const dependents = found.flat();
-  for (const repository of dependents) await planMigration(effect, campaign, repository);
+  const found = await Promise.allSettled(
+    candidates.map((repository) => limit(() => lookAt(effect, campaign, repository))),
+  );
+  const dependents = found.flatMap((outcome) => (outcome.status === "fulfilled" ? outcome.value : []));
+  // Those that were found go ahead; the others are looked at again.
+  const failed = found.find((outcome) => outcome.status === "rejected");
+  if (failed !== undefined) throw failed.reason;
   if (dependents.length === 0) {
     send(effect.app.store, effect.cause, `${effect.key}:complete`, {
       type: "campaign.complete",
@@ -47,10 +51,12 @@ async function candidateRepositories(effect: Effect, campaign: CampaignRow): Pro
     .toSorted((a, b) => a.id - b.id);
 }
 
-/** The repository, if it is a dependent. One that cannot be looked at is left out, and holds up no other. */
+/** The repository, if it is a dependent, with its migration planned. One that cannot be looked at is left out, and holds up no other. */
 async function lookAt(effect: Effect, campaign: CampaignRow, repository: ForgeRepository): Promise<ForgeRepository[]> {
   try {
-    return (await isDependent(effect, campaign, repository)) ? [repository] : [];
+    if (!(await isDependent(effect, campaign, repository))) return [];
+    await planMigration(effect, campaign, repository);
+    return [repository];
   } catch (error) {
     if (!isOnxError(error)) throw error;
     effect.app.log.warn({ err: error, repository: repository.fullName }, "a repository was left out");
