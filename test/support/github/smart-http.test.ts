@@ -100,7 +100,11 @@ test("a token for reading one repository neither pushes nor reads another", asyn
   expect(other.stderr).toContain("not found");
 
   const request = (path: string, method = "GET", body?: string) =>
-    fetch(`${github.url}${path}`, { method, headers: { authorization: `Bearer ${token}` }, body: body ?? null });
+    fetch(`${github.url}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}` },
+      ...(body === undefined ? {} : { body }),
+    });
   expect((await request("/repos/acme/web/contents/a.txt")).status).toBe(200);
   expect((await request("/repos/acme/web/issues")).status).toBe(403);
   expect((await request("/repos/acme/secret")).status).toBe(404);
