@@ -96,7 +96,6 @@ async function runAt(level: SandboxLevel, request: Omit<CheckRequest, "name">): 
 }
 
 function refusal(name: string): CheckResult {
-  const output =
-    "Not run: this machine offers neither bubblewrap nor user namespaces. Install bubblewrap there.";
+  const output = "Not run: this machine offers neither bubblewrap nor user namespaces. Install bubblewrap there.";
   return { name, status: "refused", exit_code: null, output, sandbox: "none", duration_ms: 0 };
 }
