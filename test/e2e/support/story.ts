@@ -1,7 +1,7 @@
 import { test } from "vitest";
 
 /** A whole App and a whole GitHub take their time on a busy machine. */
-const PATIENCE_MS = 240_000;
+const PATIENCE_MS = 300_000;
 
 export function story(name: string, tell: () => Promise<void>): void {
   test(name, { timeout: PATIENCE_MS }, tell);
