@@ -98,17 +98,18 @@ for (const [moment, isReached] of MOMENTS) {
 }
 
 /** After how many further requests to GitHub the power goes each time: few, so that a cut can fall between any two of them. */
-const CUTS = [2, 5, 3, 8, 1, 4, 7, 2, 6, 3, 5, 1, 4, 2, 3];
+const CUTS = [2, 5, 3, 8, 1, 4, 7, 2];
 
 story("killed again and again on the way, it goes on to one pull request each", async () => {
   const world = await acmeWorld(BOTH);
+  const done = () => BOTH.every((name) => world.pullRequests(name).some(({ checkRuns }) => checkRuns.length > 0));
   await world.github.publishRelease(CORE, "v1.0.0");
   for (const cut of CUTS) {
     const before = world.github.requests.length;
-    await eventually("something to be asked for", () => world.github.requests.length >= before + cut);
+    await eventually("something to be asked for", () => done() || world.github.requests.length >= before + cut);
+    if (done()) break;
     await world.app.kill();
     await world.restart();
-    if (BOTH.every((name) => world.pullRequests(name).some(({ checkRuns }) => checkRuns.length > 0))) break;
   }
   await expectOneEach(world);
 });
