@@ -1,5 +1,6 @@
 import type { MatchedPair } from "../domain/matching.js";
 import type { ProposedOperation } from "../domain/operation.js";
+import type { OldNew } from "./kind.js";
 import { isCallable, qualifiedName, type PublicSymbol } from "../domain/symbol.js";
 
 /** Which kind of operation speaks of a symbol. */
@@ -48,4 +49,20 @@ export function renameMatch({ from, to }: MatchedPair): Record<string, unknown> 
 /** `module.Container.name` as the tables show it. */
 export function shownName(match: { module: string; container?: string | undefined }, name: string): string {
   return qualifiedName({ module: match.module, container: match.container ?? "", name });
+}
+
+/** A rename's two names, each where it is to be found. */
+export function describeRename(match: {
+  module: string;
+  container?: string | undefined;
+  from: string;
+  to: string;
+  to_module?: string | undefined;
+  to_container?: string | undefined;
+}): OldNew {
+  const { module, container, to_module: toModule = module, to_container: toContainer = container } = match;
+  return {
+    old: shownName({ module, container }, match.from),
+    new: shownName({ module: toModule, container: toContainer }, match.to),
+  };
 }

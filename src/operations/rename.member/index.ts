@@ -1,5 +1,5 @@
 import { defineKind } from "../kind.js";
-import { shownName } from "../subject.js";
+import { describeRename } from "../subject.js";
 import { infer } from "./infer.js";
 import { matchSchema } from "./schema.js";
 
@@ -9,11 +9,5 @@ export const renameMember = defineKind({
   nouns: { one: "renamed property", many: "renamed properties" },
   schema: matchSchema,
   infer,
-  describe: (match) => ({
-    old: shownName(match, match.from),
-    new: shownName(
-      { module: match.to_module ?? match.module, container: match.to_container ?? match.container },
-      match.to,
-    ),
-  }),
+  describe: describeRename,
 });
