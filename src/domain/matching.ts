@@ -24,6 +24,12 @@ export interface MatchedPair {
   readonly survives: boolean;
 }
 
+/** A symbol of `from` that is still there under the same name, its module and containers perhaps renamed. */
+export interface KeptSymbol {
+  readonly from: PublicSymbol;
+  readonly to: PublicSymbol;
+}
+
 /** Names of one module that are found under another specifier in `to`. */
 export interface ModuleMove {
   readonly from: string;
@@ -57,6 +63,7 @@ export interface ApiDiff {
   readonly from: ApiSurface;
   readonly to: ApiSurface;
   readonly pairs: readonly MatchedPair[];
+  readonly kept: readonly KeptSymbol[];
   readonly moduleMoves: readonly ModuleMove[];
   readonly fileMoves: readonly FileMove[];
   readonly removals: readonly Removal[];

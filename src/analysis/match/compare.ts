@@ -1,5 +1,5 @@
 import { compareText } from "../../domain/hash.js";
-import type { ApiDiff, MatchedPair, ModuleMove, Removal } from "../../domain/matching.js";
+import type { ApiDiff, KeptSymbol, MatchedPair, ModuleMove, Removal } from "../../domain/matching.js";
 import { isContainer, type PublicSymbol } from "../../domain/symbol.js";
 import { hasMembers } from "../../languages/typescript/surface.js";
 import type { CoreVersion } from "../open-core.js";
@@ -59,6 +59,7 @@ export function compareVersions(
     from: from.surface,
     to: to.surface,
     pairs,
+    kept: keptSymbols({ before, after, model, substitution, floor }, all, moved),
     moduleMoves: [...modules, ...symbolMoves(all.filter(onlyModuleDiffers), modules)].sort((a, b) =>
       compareText(a.from, b.from),
     ),
@@ -134,6 +135,37 @@ function survivorOf(
 ): PublicSymbol | undefined {
   const module = moved.get(symbol.module) ?? symbol.module;
   return state.after.byKey.get(keyOf(symbol)) ?? state.after.byKey.get(keyOf({ ...symbol, module }));
+}
+
+/** What kept its name and its nature, through moves of modules and renames of containers. */
+function keptSymbols(
+  state: MatchState,
+  pairs: readonly MatchedPair[],
+  moved: ReadonlyMap<string, string>,
+): KeptSymbol[] {
+  const paired = new Map(pairs.map((pair) => [keyOf(pair.from), pair.to]));
+  const kept = new Map<string, PublicSymbol>();
+  const ordered = [...state.before.surface.symbols].sort((a, b) => depthOf(a) - depthOf(b));
+  for (const symbol of ordered) {
+    if (paired.has(keyOf(symbol))) continue;
+    const now = counterpart(symbol);
+    if (now !== undefined && !reused(symbol, now, state)) kept.set(keyOf(symbol), now);
+  }
+  return state.before.surface.symbols.flatMap((from) => {
+    const to = kept.get(keyOf(from));
+    return to === undefined ? [] : [{ from, to }];
+  });
+
+  function counterpart(symbol: PublicSymbol): PublicSymbol | undefined {
+    const owner = `${symbol.module}:${symbol.container}`;
+    const container = symbol.role === "export" ? undefined : (paired.get(owner) ?? kept.get(owner));
+    if (container === undefined) return survivorOf(symbol, state, moved);
+    return state.after.byKey.get(keyOf({ ...symbol, module: container.module, container: containerOf(container) }));
+  }
+}
+
+function depthOf({ container }: PublicSymbol): number {
+  return container === "" ? 0 : container.split(".").length;
 }
 
 function nowDeprecated(before: PublicSymbol, after: PublicSymbol): boolean {
