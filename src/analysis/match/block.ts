@@ -4,7 +4,7 @@ import type { PublicSymbol } from "../../domain/symbol.js";
 import { assign, type Candidate } from "./assign.js";
 import { aliasTargets, isAlias, namedSuccessors } from "./evidence.js";
 import { pairFeatures } from "./features.js";
-import { nameChange } from "./names.js";
+import { nameChange } from "../../domain/names.js";
 import { againstRival, calibrated, logOdds, type Features, type Model } from "./score.js";
 import type { Substitution } from "./similarity.js";
 import { identityOf, keyOf, type SymbolIndex } from "./symbol-index.js";

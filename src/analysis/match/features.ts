@@ -1,5 +1,5 @@
 import type { Declaration, PublicSymbol } from "../../domain/symbol.js";
-import { nameSimilarity } from "./names.js";
+import { nameSimilarity } from "../../domain/names.js";
 import type { Features } from "./score.js";
 import {
   docSimilarity,

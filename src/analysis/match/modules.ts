@@ -2,7 +2,7 @@ import type { FileMove, ModuleMove } from "../../domain/matching.js";
 import type { Declaration } from "../../domain/symbol.js";
 import type { CoreVersion } from "../open-core.js";
 import { assign } from "./assign.js";
-import { nameTokens } from "./names.js";
+import { nameTokens } from "../../domain/names.js";
 import { shapeSimilarity } from "./similarity.js";
 
 interface ModuleFile {

@@ -1,6 +1,6 @@
 import type { ApiSurface } from "../../domain/matching.js";
 import type { PublicSymbol } from "../../domain/symbol.js";
-import { nameTokens } from "./names.js";
+import { nameTokens } from "../../domain/names.js";
 
 /** `module:Container.name`. */
 export function keyOf(symbol: Pick<PublicSymbol, "module" | "container" | "name">): string {
