@@ -1,14 +1,16 @@
 import type { ApiDiff } from "../domain/matching.js";
-import type { Manifest } from "../domain/manifest.js";
-import { bandOf, type ProposedOperation } from "../domain/operation.js";
+import { bandOf } from "../domain/operation.js";
 import { qualifiedName, type PublicSymbol } from "../domain/symbol.js";
 import type { OldNew } from "../operations/kind.js";
 import { kindOf } from "../operations/registry.js";
+import { additionsOf } from "./bump.js";
 import type { Comparison } from "./match/compare.js";
-import { ownProbability } from "./match/compare.js";
+import { probability } from "./match/score.js";
 import { keyOf } from "./match/symbol-index.js";
 import type { CoreVersion } from "./open-core.js";
+import type { Overridden } from "./overrides/apply.js";
 import { reachableFiles } from "./snapshot.js";
+import type { Synthesis } from "./synthesise.js";
 
 /** `manifest_report.json`. Everything but `run` is reproducible. */
 export interface ManifestReport {
@@ -18,6 +20,10 @@ export interface ManifestReport {
   readonly counts: { readonly by_kind: Record<string, number>; readonly by_band: Record<string, number> };
   readonly candidates: readonly Candidate[];
   readonly withheld: readonly { kind: string; match: unknown; confidence: number }[];
+  /** What the maintainers know better. */
+  readonly overridden: readonly Overridden[];
+  /** Names that are new. */
+  readonly additions: readonly string[];
   /** Public names that are still there with another signature, and no operation speaks of it. */
   readonly unresolved: readonly Unresolved[];
   readonly sources: { readonly from: Sources; readonly to: Sources };
@@ -54,8 +60,7 @@ const MAX_CANDIDATES = 2000;
 export function buildReport(
   versions: { readonly from: CoreVersion; readonly to: CoreVersion },
   comparison: Comparison,
-  manifest: Manifest,
-  withheld: readonly ProposedOperation[],
+  { manifest, withheld, overridden }: Synthesis,
   stages: Record<string, number>,
 ): ManifestReport {
   return {
@@ -68,6 +73,8 @@ export function buildReport(
     },
     candidates: candidatesOf(comparison),
     withheld: withheld.map(({ kind, match, confidence }) => ({ kind, match, confidence })),
+    overridden,
+    additions: additionsOf(comparison.diff),
     unresolved: unresolvedChanges(comparison.diff),
     sources: { from: sourcesOf(versions.from), to: sourcesOf(versions.to) },
     run: { stages },
@@ -85,12 +92,12 @@ function candidatesOf({ diff, considered }: Comparison): Candidate[] {
   const taken = new Map(diff.pairs.map((pair) => [pair.from, pair.to]));
   const targets = new Set(taken.values());
   return considered
-    .filter((pair) => taken.get(pair.from) !== pair.to && ownProbability(pair) >= WORTH_SHOWING)
+    .filter((pair) => taken.get(pair.from) !== pair.to && probability(pair.odds) >= WORTH_SHOWING)
     .slice(0, MAX_CANDIDATES)
     .map((pair) => ({
       from: keyOf(pair.from),
       to: keyOf(pair.to),
-      score: Math.round(ownProbability(pair) * 1000) / 1000,
+      score: Math.round(probability(pair.odds) * 1000) / 1000,
       reason: taken.has(pair.from)
         ? `${keyOf(pair.from)} is better explained by ${keyOf(taken.get(pair.from) ?? pair.to)}`
         : targets.has(pair.to)

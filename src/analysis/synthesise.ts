@@ -1,10 +1,12 @@
-import semver from "semver";
 import { canonicalJson, compareText } from "../domain/hash.js";
 import { operationId } from "../domain/ids.js";
-import type { Bump, Manifest } from "../domain/manifest.js";
+import type { Manifest } from "../domain/manifest.js";
 import type { ApiDiff } from "../domain/matching.js";
 import type { Operation, ProposedOperation } from "../domain/operation.js";
 import { KINDS } from "../operations/registry.js";
+import { additionsOf, declaredBump, requiredBump } from "./bump.js";
+import { applyOverrides, type Overridden } from "./overrides/apply.js";
+import type { Overrides } from "./overrides/read.js";
 
 /** Everything in a manifest that is not an operation. */
 export type ManifestHead = Omit<Manifest, "operations" | "summary" | "semver" | "manifest_version">;
@@ -13,16 +15,19 @@ export interface Synthesis {
   readonly manifest: Manifest;
   /** Operations left out because they are less sure than asked for. */
   readonly withheld: readonly ProposedOperation[];
+  /** Operations that are not as they were inferred. */
+  readonly overridden: readonly Overridden[];
 }
 
 /**
- * Asks every kind for its operations and puts them in the manifest's order: by kind, then by what they match. The result depends on
- * nothing but the difference.
+ * Asks every kind for its operations, lets the maintainers have the last word, and puts them in the manifest's order: by kind, then by
+ * what they match. The result depends on nothing but the difference and the overrides.
  */
-export function synthesise(diff: ApiDiff, head: ManifestHead, threshold: number): Synthesis {
-  const proposed = KINDS.flatMap((kind) =>
-    [...kind.infer(diff)].sort((a, b) => compareText(canonicalJson(a.match), canonicalJson(b.match))),
-  );
+export function synthesise(diff: ApiDiff, head: ManifestHead, threshold: number, overrides?: Overrides): Synthesis {
+  const inferred = KINDS.flatMap((kind) => kind.infer(diff));
+  const { operations: ruled, overridden } =
+    overrides === undefined ? { operations: inferred, overridden: [] } : applyOverrides(inferred, overrides);
+  const proposed = inOrder(ruled);
   const kept = proposed.filter(({ confidence }) => confidence >= threshold);
   const numbered = kept.map((operation, i) => ({ ...operation, id: operationId(i + 1) }));
   const operations = numbered.map(({ dependsOn: _keys, ...operation }): Operation => ({
@@ -33,12 +38,24 @@ export function synthesise(diff: ApiDiff, head: ManifestHead, threshold: number)
     manifest: {
       manifest_version: 1,
       ...head,
-      summary: summaryOf(operations),
-      semver: { declared: declaredBump(head.from, head.to), required: requiredBump(operations, diff) },
+      summary: [summaryOf(operations), ...(overrides?.notes ?? [])].join(" "),
+      semver: {
+        declared: declaredBump(head.from, head.to),
+        required: requiredBump(operations, additionsOf(diff)),
+      },
       operations,
     },
     withheld: proposed.filter(({ confidence }) => confidence < threshold),
+    overridden,
   };
+}
+
+function inOrder(operations: readonly ProposedOperation[]): ProposedOperation[] {
+  return KINDS.flatMap(({ kind }) =>
+    operations
+      .filter((operation) => operation.kind === kind)
+      .sort((a, b) => compareText(canonicalJson(a.match), canonicalJson(b.match))),
+  );
 }
 
 /** A member's rename makes no sense without that of its container: what it is called in `to` is said there. */
@@ -67,23 +84,4 @@ function summaryOf(operations: readonly Operation[]): string {
     return count === 0 ? [] : [`${count} ${count === 1 ? nouns.one : nouns.many}`];
   });
   return counts.length === 0 ? "No change that dependents must follow." : `${counts.join(", ")}.`;
-}
-
-/** The bump that the version numbers claim. */
-export function declaredBump(from: string, to: string): Bump {
-  if (semver.valid(from) === null || semver.valid(to) === null) return "none";
-  const difference = semver.diff(from, to)?.replace("pre", "");
-  if (difference === "major" || difference === "minor" || difference === "patch") return difference;
-  return difference === undefined ? "none" : "patch";
-}
-
-/** The bump that the changes demand (semver.org): anything that breaks a dependent is major, anything new is minor. */
-export function requiredBump(operations: readonly Operation[], diff: ApiDiff): Bump {
-  if (operations.some(({ breaking }) => breaking)) return "major";
-  const before = new Set(diff.from.symbols.map(publicName));
-  return operations.length > 0 || diff.to.symbols.some((symbol) => !before.has(publicName(symbol))) ? "minor" : "patch";
-}
-
-function publicName({ module, container, name }: { module: string; container: string; name: string }): string {
-  return `${module}:${container}.${name}`;
 }

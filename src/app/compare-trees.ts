@@ -2,6 +2,7 @@ import { BlobStore } from "../analysis/load.js";
 import { compareVersions } from "../analysis/match/compare.js";
 import { migrationNotes } from "../analysis/notes.js";
 import { openCore, type OpenOptions } from "../analysis/open-core.js";
+import { OVERRIDES_FILE, readOverrides } from "../analysis/overrides/read.js";
 import { buildReport } from "../analysis/report.js";
 import { synthesise, type ManifestHead } from "../analysis/synthesise.js";
 import { DEFAULT_THRESHOLDS } from "../domain/operation.js";
@@ -56,9 +57,16 @@ export async function compareTrees(
       thresholds: { ...(options.thresholds ?? DEFAULT_THRESHOLDS) },
     },
   };
-  const { manifest, withheld } = synthesise(comparison.diff, head, options.confidenceThreshold ?? 0);
+  const overrides = after.tree.text(OVERRIDES_FILE);
+  const synthesis = synthesise(
+    comparison.diff,
+    head,
+    options.confidenceThreshold ?? 0,
+    overrides === undefined ? undefined : readOverrides(overrides, head),
+  );
+  const { manifest } = synthesis;
   clock.start("report");
-  const report = buildReport({ from: before, to: after }, comparison, manifest, withheld, clock.stages);
+  const report = buildReport({ from: before, to: after }, comparison, synthesis, clock.stages);
   clock.stop();
   const files = new Map([
     ...snapshots.from.files,
