@@ -11,6 +11,11 @@ export function nameTokens(name: string): string[] {
     .map((token) => token.toLowerCase());
 }
 
+/** The words of a name in one spelling: equal for names that differ in style alone. */
+export function wordsOf(name: string): string {
+  return nameTokens(name).join("");
+}
+
 /** Names of the same words in another spelling style; exactly the same letters are still a little nearer. */
 const OTHER_STYLE = 0.98;
 

@@ -44,6 +44,8 @@ export interface Declaration {
   readonly signatures: readonly Signature[];
   /** Normalised text of a property's, constant's or alias's type. */
   readonly type?: string;
+  /** The strings of a type that is a union of string literals, in source order. */
+  readonly literals?: readonly string[];
   /** Names of the types extended and implemented, as written. */
   readonly heritage: readonly string[];
   /** A constant's, property's or enum member's literal value, where it is one. */

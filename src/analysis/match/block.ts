@@ -1,11 +1,12 @@
 import type { MatchedPair } from "../../domain/matching.js";
 import type { Method } from "../../domain/operation.js";
-import type { PublicSymbol } from "../../domain/symbol.js";
+import { isContainer, type PublicSymbol } from "../../domain/symbol.js";
 import { assign, type Candidate } from "./assign.js";
 import { aliasTargets, isAlias, namedSuccessors } from "./evidence.js";
 import { pairFeatures } from "./features.js";
 import { nameChange } from "../../domain/names.js";
 import { againstRival, calibrated, logOdds, type Features, type Model } from "./score.js";
+import type { PositionAgreement } from "./neighbourhood.js";
 import type { Substitution } from "./similarity.js";
 import { identityOf, keyOf, type SymbolIndex } from "./symbol-index.js";
 
@@ -16,6 +17,9 @@ export interface MatchState {
   readonly model: Model;
   /** Old name → new name of the exports accepted in earlier rounds. */
   readonly substitution: Substitution;
+  /** Specifier → where its names are found instead. */
+  readonly moved: ReadonlyMap<string, string>;
+  readonly position: PositionAgreement;
   /** Log-odds below this are not worth keeping, even for the report. */
   readonly floor: number;
 }
@@ -28,6 +32,8 @@ export interface Block {
   candidatesFor(row: PublicSymbol): readonly PublicSymbol[];
   /** Whether a pair stays in its container, the container's own rename included. */
   sameContainer(from: PublicSymbol, to: PublicSymbol): boolean;
+  /** 1 where only one such name left the place and only one came to it, else less; undefined where the place is too wide to tell. */
+  scarcity(from: PublicSymbol, to: PublicSymbol): number | undefined;
 }
 
 /** A pair that was considered, for the report. */
@@ -76,11 +82,15 @@ function scoreCandidates(block: Block, state: MatchState): Map<PublicSymbol, Con
       to,
       features: pairFeatures(from, to, {
         substitution: state.substitution,
-        existedBefore: state.before.byKey.has(keyOf(to)),
+        existedBefore: existedBefore(to, state),
         note,
         alias: isAlias(from, to, state.before, state.after),
         pattern: patternStrength(support.get(nameChange(from.name, to.name) ?? "") ?? 0),
         sameContainer: block.sameContainer(from, to),
+        members: [state.before.memberNames(from), state.after.memberNames(to)],
+        position: state.position(from, to),
+        scarcity: block.scarcity(from, to),
+        namesakes: state.after.namesakes(from.name),
       }),
     })),
   }));
@@ -139,6 +149,16 @@ function patternSupport(
 /** One occurrence is no pattern; sixteen are as good as any number. */
 function patternStrength(count: number): number {
   return count < 2 ? 0 : Math.min(1, Math.log2(count) / 4);
+}
+
+/** The target was there in the old version, as the same sort of thing. */
+function existedBefore(to: PublicSymbol, { before }: MatchState): boolean {
+  const then = before.byKey.get(keyOf(to));
+  return (
+    then !== undefined &&
+    isContainer(then.declaration.kind) === isContainer(to.declaration.kind) &&
+    then.typeOnly === to.typeOnly
+  );
 }
 
 function bestPerRow(pairs: readonly Considered[]): Considered[] {

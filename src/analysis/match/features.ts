@@ -1,5 +1,5 @@
 import type { Declaration, PublicSymbol } from "../../domain/symbol.js";
-import { nameSimilarity } from "../../domain/names.js";
+import { nameSimilarity, wordsOf } from "../../domain/names.js";
 import type { Features } from "./score.js";
 import {
   docSimilarity,
@@ -23,6 +23,14 @@ export interface PairContext {
   /** Share of the release's systematic renames that this one follows, in [0, 1]. */
   readonly pattern: number;
   readonly sameContainer: boolean;
+  /** Names of the members of each. */
+  readonly members: readonly [readonly string[], readonly string[]];
+  /** Agreement of the two places, see `positionAgreement`. */
+  readonly position: number | undefined;
+  /** See `Block.scarcity`. */
+  readonly scarcity: number | undefined;
+  /** How many names of the new version have the same words as the old one. */
+  readonly namesakes: number;
 }
 
 /** The named features of a pair, each in [0, 1]; what does not apply is absent. */
@@ -31,10 +39,14 @@ export function pairFeatures(from: PublicSymbol, to: PublicSymbol, context: Pair
   const b = to.declaration;
   const features: Record<string, number | undefined> = {
     name: nameSimilarity(from.name, to.name),
+    sameName: wordsOf(from.name) === wordsOf(to.name) ? 1 / Math.max(1, context.namesakes) : undefined,
+    value: valueEquality(a, b),
+    position: context.position,
+    scarcity: context.scarcity,
     signature: signatureSimilarity(a, b, context.substitution),
     parameters: parameterSimilarity(a, b),
     structure: shapeSimilarity(a, b),
-    members: memberSimilarity(from, to, context.substitution),
+    members: memberSimilarity(context),
     doc: docSimilarity(a, b),
     neighbours: jaccard(substituted([...a.typeRefs, ...a.calls], context.substitution), [...b.typeRefs, ...b.calls]),
     body: bodyEquality(a, b, context.existedBefore),
@@ -65,21 +77,19 @@ function bodyEquality(a: Declaration, b: Declaration, existedBefore: boolean): n
   return existedBefore && (a.bodyShape ?? a.shape).length < TRIVIAL_BODY ? undefined : 1;
 }
 
-/** Overlap of two containers' member names, after renames; undefined for things without members. */
-function memberSimilarity(from: PublicSymbol, to: PublicSymbol, substitution: Substitution): number | undefined {
-  const left = memberNames(from);
-  const right = memberNames(to);
-  if (left.length === 0 || right.length === 0) return undefined;
-  return jaccard(
-    left.map((name) => substitution.get(name) ?? name),
-    right,
-  );
+/** Whether two literals are the same, where both are written down. */
+function valueEquality(a: Declaration, b: Declaration): number | undefined {
+  return a.value === undefined || b.value === undefined ? undefined : Number(a.value === b.value);
 }
 
-function memberNames(symbol: PublicSymbol): string[] {
-  return symbol.declaration.members
-    .map((id) => id.slice(id.lastIndexOf(".") + 1))
-    .filter((name) => name !== "constructor");
+/** Overlap of the words of two containers' member names, after renames; undefined for things without members. */
+function memberSimilarity({ members, substitution }: PairContext): number | undefined {
+  const [left, right] = members;
+  if (left.length === 0 || right.length === 0) return undefined;
+  return jaccard(
+    left.map((name) => wordsOf(substitution.get(name) ?? name)),
+    right.map(wordsOf),
+  );
 }
 
 /** 0 same kind, 0.3 kinds that are used alike, 1 kinds that are not. */

@@ -1,4 +1,5 @@
 import type { Declaration, Signature } from "../../domain/symbol.js";
+import { signatureText } from "../../languages/typescript/signature.js";
 
 const IDENTIFIER = /[A-Za-z_$][\w$]*/g;
 const WORD = /[a-z]{3,}/g;
@@ -76,9 +77,4 @@ function parameterNames(signatures: readonly Signature[]): string[] {
 function typeSide(declaration: Declaration): string {
   if (declaration.signatures.length > 0) return declaration.signatures.map(signatureText).join("\n");
   return declaration.type ?? declaration.value ?? "";
-}
-
-function signatureText({ parameters, returns }: Signature): string {
-  const list = parameters.map(({ rest, type, optional }) => `${rest ? "..." : ""}${type ?? "?"}${optional ? "=" : ""}`);
-  return `(${list.join(", ")}) => ${returns ?? "?"}`;
 }

@@ -1,6 +1,6 @@
 import type { ApiSurface } from "../../domain/matching.js";
 import type { PublicSymbol } from "../../domain/symbol.js";
-import { nameTokens } from "../../domain/names.js";
+import { nameTokens, wordsOf } from "../../domain/names.js";
 
 /** `module:Container.name`. */
 export function keyOf(symbol: Pick<PublicSymbol, "module" | "container" | "name">): string {
@@ -25,17 +25,27 @@ export class SymbolIndex {
   readonly members = new Map<string, PublicSymbol[]>();
   readonly #byAlias = new Map<string, PublicSymbol[]>();
   readonly #byTrait = new Map<string, PublicSymbol[]>();
+  readonly #byWords = new Map<string, PublicSymbol[]>();
+  readonly #byBody = new Map<string, PublicSymbol[]>();
+  /** Words of a member's name → the containers that have such a member. */
+  readonly #byMember = new Map<string, PublicSymbol[]>();
+  readonly #memberNames = new Map<PublicSymbol, readonly string[]>();
 
   constructor(readonly surface: ApiSurface) {
     for (const symbol of surface.symbols) {
       for (const also of symbol.alsoAs) if (!this.byKey.has(also)) this.byKey.set(also, symbol);
       push(this.byName, symbol.name, symbol);
+      push(this.#byWords, wordsOf(symbol.name), symbol);
+      if (symbol.declaration.body !== undefined) push(this.#byBody, symbol.declaration.body, symbol);
       const { aliasOf } = symbol.declaration;
       if (aliasOf !== undefined) push(this.#byAlias, aliasOf.slice(aliasOf.lastIndexOf(".") + 1), symbol);
       if (symbol.role !== "export") push(this.members, `${symbol.module}:${symbol.container}`, symbol);
       else for (const trait of traits(symbol)) push(this.#byTrait, trait, symbol);
     }
     for (const symbol of surface.symbols) this.byKey.set(keyOf(symbol), symbol);
+    for (const symbol of surface.symbols) {
+      for (const name of new Set(this.memberNames(symbol).map(wordsOf))) push(this.#byMember, name, symbol);
+    }
   }
 
   /**
@@ -62,6 +72,46 @@ export class SymbolIndex {
 
   membersOf(container: PublicSymbol): readonly PublicSymbol[] {
     return this.members.get(keyOf(container)) ?? [];
+  }
+
+  /** Names of the members that dependents can write after a name; for a module that is exported as a namespace, its exports. */
+  memberNames(symbol: PublicSymbol): readonly string[] {
+    const known = this.#memberNames.get(symbol);
+    if (known !== undefined) return known;
+    const members = this.membersOf(symbol).map(({ name }) => name);
+    const names =
+      members.length > 0 ? members : symbol.declaration.members.map((id) => id.slice(id.lastIndexOf(".") + 1));
+    const offered = names.filter((name) => name !== "constructor");
+    this.#memberNames.set(symbol, offered);
+    return offered;
+  }
+
+  /** How many names consist of the same words. */
+  namesakes(name: string): number {
+    return this.#byWords.get(wordsOf(name))?.length ?? 0;
+  }
+
+  /** Symbols of any place that have the same words as their name, the same body, or several members with the same words. */
+  similarAnywhere(symbol: PublicSymbol): PublicSymbol[] {
+    const found = new Set(few(this.#byWords.get(wordsOf(symbol.name))));
+    const { body, shape, bodyShape } = symbol.declaration;
+    if (body !== undefined && (bodyShape ?? shape).length >= TELLING_BODY) {
+      for (const candidate of few(this.#byBody.get(body))) found.add(candidate);
+    }
+    for (const candidate of this.#sharingMembers(symbol)) found.add(candidate);
+    return [...found];
+  }
+
+  #sharingMembers(symbol: PublicSymbol): PublicSymbol[] {
+    const names = new Set(this.memberNames(symbol).map(wordsOf));
+    if (names.size < 2) return [];
+    const shared = new Map<PublicSymbol, number>();
+    for (const name of names) {
+      const owners = this.#byMember.get(name) ?? [];
+      if (owners.length > COMMON_TRAIT) continue;
+      for (const owner of owners) shared.set(owner, (shared.get(owner) ?? 0) + 1);
+    }
+    return [...shared].filter(([, count]) => count >= names.size * SHARED_MEMBERS).map(([owner]) => owner);
   }
 
   /** Exports that share a word of the name, the signature, the body or part of the shape: the only ones worth scoring. */
@@ -95,6 +145,17 @@ export class SymbolIndex {
   }
 }
 
+/** A name or body that more symbols share says nothing about any of them. */
+const FEW = 12;
+/** Bodies of fewer shingles are equal by chance. */
+const TELLING_BODY = 10;
+/** Share of its members that a container must find again in another one to be compared with it. */
+const SHARED_MEMBERS = 0.25;
+
+function few(symbols: readonly PublicSymbol[] | undefined): readonly PublicSymbol[] {
+  return symbols === undefined || symbols.length > FEW ? [] : symbols;
+}
+
 /** A trait that more symbols share than this tells nothing apart. */
 const COMMON_TRAIT = 250;
 /** So many of the smallest shape hashes are compared: with k of 64, two similar shapes nearly always share one. */
@@ -109,7 +170,7 @@ function traits(symbol: PublicSymbol): string[] {
     ...(declaration.sig === "" ? [] : [`sig ${declaration.sig}`]),
     ...(declaration.body === undefined ? [] : [`body ${declaration.body}`]),
     ...declaration.shape.slice(0, SHAPE_PROBES).map((hash) => `shape ${hash}`),
-    ...declaration.members.slice(0, 12).map((id) => `member ${id.slice(id.lastIndexOf(".") + 1)}`),
+    ...declaration.members.slice(0, 12).map((id) => `member ${wordsOf(id.slice(id.lastIndexOf(".") + 1))}`),
   ];
 }
 

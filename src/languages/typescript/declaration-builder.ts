@@ -17,6 +17,7 @@ export interface Draft {
   readonly signatures?: readonly Signature[];
   readonly type?: string;
   readonly typeNodes?: readonly (ts.Node | undefined)[];
+  readonly literals?: readonly string[];
   readonly heritage?: readonly string[];
   readonly value?: string;
   readonly aliasOf?: string;
@@ -100,6 +101,7 @@ export class DeclarationBuilder {
       members,
       signatures,
       ...(type === undefined ? {} : { type }),
+      ...(main.literals === undefined ? {} : { literals: main.literals }),
       heritage,
       ...optionalField("value", drafts.find((draft) => draft.value !== undefined)?.value),
       ...optionalField("aliasOf", drafts.length === 1 ? main.aliasOf : undefined),

@@ -166,6 +166,7 @@ class Extraction {
       nameNode: node.name,
       ...this.#aliased(node.type),
       ...(reference === undefined ? {} : { aliasOf: reference }),
+      ...literalsOf(node.type),
       heritage: ts.isIntersectionTypeNode(node.type) ? referencedTypes(node.type) : [],
       typeNodes: [node.type],
     });
@@ -285,4 +286,13 @@ class Extraction {
       clause.types.map((type) => nodeText(type.expression, this.file)),
     );
   }
+}
+
+/** The strings of `"a" | "b"`. */
+function literalsOf(type: ts.TypeNode): Pick<Draft, "literals"> {
+  const parts = ts.isUnionTypeNode(type) ? type.types : [type];
+  const literals = parts.flatMap((part) =>
+    ts.isLiteralTypeNode(part) && ts.isStringLiteralLike(part.literal) ? [part.literal.text] : [],
+  );
+  return literals.length === 0 || literals.length < parts.length ? {} : { literals };
 }

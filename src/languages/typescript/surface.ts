@@ -1,11 +1,13 @@
 import { compareText } from "../../domain/hash.js";
 import type { ApiSurface } from "../../domain/matching.js";
 import { isContainer, type Declaration, type PublicSymbol, type Role } from "../../domain/symbol.js";
+import type { Located } from "./ancestors.js";
 import type { TypeScriptCore } from "./core.js";
 import { enriched, implementationOf } from "./implementation.js";
 import { inputTypes } from "./input-types.js";
 import type { Target } from "./linker.js";
 import type { CorePackageInfo } from "./packages.js";
+import { publicMembers } from "./public-members.js";
 
 /** Namespaces inside namespaces and members inside members are followed this deep. */
 const MAX_DEPTH = 5;
@@ -29,6 +31,7 @@ export function apiSurface(core: TypeScriptCore, packages: readonly CorePackageI
   const implementation = implementationOf(core, new Map(packages.flatMap((info) => [...info.modules])));
   const symbols: PublicSymbol[] = [];
   const expanded = new Set<string>();
+  const isPublic = ({ path, declaration }: Located) => groups.has(`${path}#${declaration.id}`);
   for (const [identity, occurrences] of [...groups].sort(byPreference)) {
     const byName = new Map<string, Occurrence[]>();
     for (const occurrence of occurrences)
@@ -40,7 +43,7 @@ export function apiSurface(core: TypeScriptCore, packages: readonly CorePackageI
       const declaration = declarationOf(core, best);
       if (declaration === undefined) continue;
       symbols.push(exportSymbol(best, declaration, names));
-      if (!expanded.has(identity)) addMembers(core, best, declaration, symbols);
+      if (!expanded.has(identity)) addMembers(core, best, { path: best.target.path, declaration }, symbols, isPublic);
       expanded.add(identity);
     }
   }
@@ -147,31 +150,30 @@ function exportSymbol(occurrence: Occurrence, declaration: Declaration, names: r
   };
 }
 
-/** Members of classes, interfaces, types, enums and constant objects, with their own members below them. */
-function addMembers(core: TypeScriptCore, owner: Occurrence, declaration: Declaration, symbols: PublicSymbol[]): void {
-  if (declaration.kind === "namespace") return;
+/** The members that dependents write after a container's name, with their own members below them. */
+function addMembers(
+  core: TypeScriptCore,
+  owner: Occurrence,
+  container: Located,
+  symbols: PublicSymbol[],
+  isPublic: (located: Located) => boolean,
+): void {
+  if (container.declaration.kind === "namespace") return;
   const containers = [...owner.containers, owner.name];
   if (containers.length > MAX_DEPTH) return;
-  for (const id of declaration.members) {
-    const member = core.linker.declaration(owner.target.path, id);
-    if (member === undefined) continue;
+  for (const member of publicMembers(core, container, isPublic)) {
+    const { name } = member.declaration;
     symbols.push({
       module: owner.module,
       container: containers.join("."),
-      name: member.name,
+      name,
       role: "member",
-      declaration: member,
-      path: owner.target.path,
+      declaration: member.declaration,
+      path: member.path,
       alsoAs: [],
       typeOnly: owner.target.typeOnly,
     });
-    const inner = {
-      ...owner,
-      containers,
-      name: member.name,
-      target: { ...owner.target, kind: "declaration" as const, id },
-    };
-    addMembers(core, inner, member, symbols);
+    addMembers(core, { ...owner, containers, name }, member, symbols, isPublic);
   }
 }
 

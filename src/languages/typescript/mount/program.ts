@@ -4,8 +4,11 @@ import { LIB_FOLDER, readLibFile } from "./lib-files.js";
 import type { CheckOptions } from "./options.js";
 import { type CoreMount, isMounted } from "./core-mount.js";
 
+/** Root of a dependent that has no folder: all of its files are given as text, and nothing is read from disk. */
+export const NO_FOLDER = "/.onx-dependent";
+
 export interface MountedProgramInput {
-  /** Absolute path of the dependent. */
+  /** Absolute path of the dependent, or `NO_FOLDER`. */
   readonly root: string;
   readonly options: CheckOptions;
   /** Absolute paths of the files to look at; what they import is found. */
@@ -29,10 +32,20 @@ export function createMountedProgram(input: MountedProgramInput): ts.Program {
   return ts.createProgram([...input.rootFiles], input.options.options, mountedHost(input));
 }
 
+const EMPTY_DISK: Pick<
+  ts.System,
+  "readFile" | "fileExists" | "directoryExists" | "getDirectories" | "realpath"
+> = {
+  readFile: () => undefined,
+  fileExists: () => false,
+  directoryExists: () => false,
+  getDirectories: () => [],
+};
+
 function mountedHost(input: MountedProgramInput): ts.CompilerHost {
   const { core, root, textOf } = input;
   const { options } = input.options;
-  const sys = ts.sys;
+  const sys = root === NO_FOLDER ? EMPTY_DISK : ts.sys;
   const readFile = (path: string): string | undefined =>
     isLibrary(path) ? readLibFile(path) : isMounted(path) ? core?.read(path) : (textOf(path) ?? sys.readFile(path));
   const fileExists = (path: string): boolean =>

@@ -1,0 +1,82 @@
+import { isCallable, type PublicSymbol } from "../../domain/symbol.js";
+import { reachableMembers } from "../../languages/typescript/ancestors.js";
+import { hasMembers } from "../../languages/typescript/surface.js";
+import type { CoreVersion } from "../open-core.js";
+import type { Block, MatchState } from "./block.js";
+import { isOutdated, isReused, successorByAlias, survivorOf } from "./survivors.js";
+import { dotted, keyOf } from "./symbol-index.js";
+
+/** A container of the old version and what it is in the new one. */
+export interface ContainerPair {
+  readonly from: PublicSymbol;
+  readonly to: PublicSymbol;
+}
+
+/** Exports that are gone, out of date, or whose name now means something else, against everything exported now. */
+export function exportBlock(state: MatchState): Block {
+  const rows = state.before.surface.symbols.filter((symbol) => {
+    if (symbol.role !== "export" || symbol.name === "default" || state.after.hidden(symbol) === "certain") return false;
+    const survivor = survivorOf(symbol, state);
+    return survivor === undefined || isOutdated(symbol, survivor, state) || isReused(symbol, survivor, state);
+  });
+  return {
+    rows,
+    candidatesFor: (row) => {
+      const survivor = survivorOf(row, state);
+      if (survivor !== undefined && isOutdated(row, survivor, state)) {
+        const successor = successorByAlias(row, survivor, state);
+        return successor === undefined ? [] : [successor];
+      }
+      return state.after
+        .similarExports(row)
+        .filter((candidate) => candidate !== survivor && candidate.name !== "default");
+    },
+    sameContainer: (a, b) => a.container === b.container,
+    scarcity: () => undefined,
+  };
+}
+
+/** Members that a container no longer has, or has out of date, against those of what it has become. */
+export function memberBlock(pair: ContainerPair, from: CoreVersion, to: CoreVersion, state: MatchState): Block {
+  const own = state.after.membersOf(pair.to);
+  const byName = new Map(own.map((member) => [member.name, member]));
+  const reachable = reachableMembers(to.core, pair.to);
+  const old = reachableMembers(from.core, pair.from);
+  const rows = state.before.membersOf(pair.from).filter((member) => {
+    if (member.name === "constructor") return false;
+    const survivor = byName.get(member.name);
+    if (survivor === undefined) return !reachable.has(member.name);
+    return isOutdated(member, survivor, state);
+  });
+  const offered = own.filter((member) => member.name !== "constructor" && member.declaration.deprecated === false);
+  const fresh = offered.filter((member) => !old.has(member.name));
+  const gone = rows.filter((row) => !byName.has(row.name));
+  return {
+    rows,
+    candidatesFor: (row) =>
+      byName.has(row.name) ? [] : [...fresh, ...offered.filter((member) => old.has(member.name))],
+    sameContainer: (a, b) => b.module === pair.to.module && a.container !== "" && b.container === dotted(pair.to),
+    scarcity: (a, b) => 1 / Math.max(1, alike(gone, a), alike(fresh, b)),
+  };
+}
+
+/** How many of some names could stand for one another with this one. */
+function alike(names: readonly PublicSymbol[], symbol: PublicSymbol): number {
+  const callable = isCallable(symbol.declaration.kind);
+  return names.filter(({ declaration }) => isCallable(declaration.kind) === callable).length;
+}
+
+/** Names that were not found where they belong, against every other place. */
+export function orphanBlock(rows: readonly PublicSymbol[], state: MatchState): Block {
+  return {
+    rows,
+    candidatesFor: (row) => {
+      const sameName = keyOf(row);
+      return state.after
+        .similarAnywhere(row)
+        .filter((candidate) => keyOf(candidate) !== sameName && hasMembers(candidate) >= hasMembers(row));
+    },
+    sameContainer: () => false,
+    scarcity: () => undefined,
+  };
+}

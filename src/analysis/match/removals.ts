@@ -1,0 +1,62 @@
+import type { MatchedPair, Removal } from "../../domain/matching.js";
+import type { PublicSymbol } from "../../domain/symbol.js";
+import { reachableMembers } from "../../languages/typescript/ancestors.js";
+import type { CoreVersion } from "../open-core.js";
+import type { MatchState } from "./block.js";
+import { namedSuccessors, notesOn } from "./evidence.js";
+import { keyOf } from "./symbol-index.js";
+import { survivorOf } from "./survivors.js";
+
+/**
+ * Names that are gone without a successor that is likely enough. A container's removal speaks for its members; one whose members cannot
+ * be seen any more (now a computed type, say) tells nothing about any of them.
+ */
+export function goneSymbols(
+  to: CoreVersion,
+  state: MatchState,
+  pairs: readonly MatchedPair[],
+  movedContainers: readonly MatchedPair[] = [],
+): PublicSymbol[] {
+  const paired = new Map(pairs.map((pair) => [pair.from, pair.to]));
+  const containers = new Map([...movedContainers.map((pair) => [pair.from, pair.to] as const), ...paired]);
+  const reachable = new Map<PublicSymbol, ReadonlySet<string>>();
+  return state.before.surface.symbols.filter((symbol) => {
+    if (paired.has(symbol) || symbol.name === "constructor" || symbol.name === "default") return false;
+    if (survivorOf(symbol, state) !== undefined || state.after.hidden(symbol) !== undefined) return false;
+    return symbol.role === "export" || leftItsContainer(symbol);
+  });
+
+  function leftItsContainer(member: PublicSymbol): boolean {
+    const container = state.before.byKey.get(`${member.module}:${member.container}`);
+    const now = container === undefined ? undefined : (containers.get(container) ?? survivorOf(container, state));
+    if (now === undefined || state.after.membersOf(now).length === 0) return false;
+    let names = reachable.get(now);
+    if (names === undefined) reachable.set(now, (names = reachableMembers(to.core, now)));
+    return !names.has(member.name);
+  }
+}
+
+export function removalsOf(gone: readonly PublicSymbol[], state: MatchState): Removal[] {
+  return gone.map((symbol) => {
+    const replacement = notesOn(symbol, undefined)[0];
+    const successors = namedSuccessors(symbol, undefined, state.after);
+    return {
+      symbol,
+      confidence: successors.length > 0 ? 0.8 : 0.95,
+      ...(replacement === undefined ? {} : { replacement }),
+      evidence: { sig: symbol.declaration.sig, path: symbol.path, line: symbol.declaration.line },
+    };
+  });
+}
+
+/** Functions and values inside of containers that are gone altogether: each may live on somewhere else. */
+export function strandedMembers(state: MatchState, pairs: readonly MatchedPair[]): PublicSymbol[] {
+  const paired = new Set(pairs.map(({ from }) => keyOf(from)));
+  return state.before.surface.symbols.filter((symbol) => {
+    if (symbol.role !== "member" || symbol.name === "constructor" || symbol.declaration.kind === "enum-member")
+      return false;
+    const container = state.before.byKey.get(`${symbol.module}:${symbol.container}`);
+    if (container === undefined || container.typeOnly || paired.has(keyOf(container))) return false;
+    return survivorOf(container, state) === undefined && state.after.hidden(container) === undefined;
+  });
+}
