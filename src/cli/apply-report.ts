@@ -4,6 +4,7 @@ import { createColors } from "picocolors";
 import type { ApplyResult } from "../app/apply.js";
 import type { OperationResult } from "../domain/edit.js";
 import { changeText } from "./change-text.js";
+import { shorten } from "./output.js";
 
 export interface ApplyReportOptions {
   readonly dryRun: boolean;
@@ -11,8 +12,6 @@ export interface ApplyReportOptions {
   readonly target: string;
   readonly colors: boolean;
 }
-
-const MAX_SITES = 20;
 
 /** What applying did, for people. */
 export function renderApplyReport(result: ApplyResult, options: ApplyReportOptions): string {
@@ -30,11 +29,8 @@ export function renderApplyReport(result: ApplyResult, options: ApplyReportOptio
   if (leftOut.length > 0 && !result.reached) parts.push(["left out:", ...leftOut].join("\n"));
   const flagged = report.operations.flatMap(({ sites }) => sites.filter(({ action }) => action === "flagged"));
   if (flagged.length > 0) {
-    const shown = flagged
-      .slice(0, MAX_SITES)
-      .map((site) => `  ${site.path}:${site.line}  ${site.operation}  ${site.reason}`);
-    const more = flagged.length > MAX_SITES ? [`  … and ${flagged.length - MAX_SITES} more`] : [];
-    parts.push([yellow("needs a person:"), ...shown, ...more].join("\n"));
+    const lines = flagged.map((site) => `${site.path}:${site.line}  ${site.operation}  ${site.reason}`);
+    parts.push([yellow("needs a person:"), ...shorten(lines)].join("\n"));
   }
   if (report.notes.length > 0) parts.push([yellow("notes:"), ...report.notes.map((note) => `  ${note}`)].join("\n"));
   parts.push(conclusion(result, options));

@@ -12,6 +12,14 @@ export function colorsWanted(): boolean {
   return process.stdout.isTTY && !process.env["NO_COLOR"];
 }
 
+const MANY = 20;
+
+/** Indented lines, as many of them as a person reads. */
+export function shorten(lines: readonly string[]): string[] {
+  const more = lines.length > MANY ? [`… and ${lines.length - MANY} more`] : [];
+  return [...lines.slice(0, MANY), ...more].map((line) => `  ${line}`);
+}
+
 export function complain(text: string): void {
   process.stderr.write(`${text}\n`);
 }

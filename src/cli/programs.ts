@@ -3,9 +3,11 @@ import { readVersion } from "../app/tool.js";
 import { applyCommand } from "./commands/apply.js";
 import { explainCommand } from "./commands/explain.js";
 import { generateCommand } from "./commands/generate.js";
+import { impactCommand } from "./commands/impact.js";
 import { notesCommand } from "./commands/notes.js";
 import { publishCommand } from "./commands/publish.js";
 import { rollbackCommand } from "./commands/rollback.js";
+import { semverCommand } from "./commands/semver.js";
 import { serveCommand } from "./commands/serve.js";
 import { snapshotCommand } from "./commands/snapshot.js";
 
@@ -16,6 +18,8 @@ export function manifestProgram(): Command {
     notesCommand(),
     publishCommand(),
     explainCommand(),
+    semverCommand(),
+    impactCommand(),
   ]);
 }
 
