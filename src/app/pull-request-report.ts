@@ -61,6 +61,7 @@ function operationRow(result: OperationResult, { manifest, coreUrl }: ReportSour
     old: names?.old ?? "",
     new: names?.new ?? "",
     ...(names?.prose === undefined ? {} : { prose: names.prose }),
+    ...(operation?.note === undefined ? {} : { note: operation.note }),
     confidence: result.confidence,
     band: result.band,
     status: result.status,

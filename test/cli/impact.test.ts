@@ -34,7 +34,12 @@ test("several dependents: what each is asked for, and nothing is written", async
   const command = ["impact", "--core-path", core.dir, "--from", "v0.9.0", "--to", "main"];
   const { exitCode, stdout, stderr } = await runProgram(
     manifestProgram(),
-    ...[...command, "--dependents", app.dir, services, join(services, "b-guessing"), "--json"],
+    ...command,
+    "--dependents",
+    app.dir,
+    services,
+    join(services, "b-guessing"),
+    "--json",
   );
   expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: "" });
   const impact = JSON.parse(stdout) as Impact;
@@ -82,7 +87,12 @@ test("a version that was not raised, and a range that reaches it already", async
   const refs = ["--from", "load", "--to", "HEAD"];
   const { exitCode, stdout } = await runProgram(
     manifestProgram(),
-    ...["impact", "--core-path", core.dir, ...refs, "--dependents", dependent],
+    "impact",
+    "--core-path",
+    core.dir,
+    ...refs,
+    "--dependents",
+    dependent,
   );
   expect(exitCode).toBe(0);
   expect(stdout).toContain("1 of 1 dependent touched at 1 site, 100 % of them automatic");
@@ -94,7 +104,12 @@ test("what no dependent uses is said", async () => {
   const refs = ["--from", "0.9.0", "--to", "1.0.0"];
   const { exitCode, stdout } = await runProgram(
     manifestProgram(),
-    ...["impact", "--core-path", core.dir, ...refs, "--dependents", stranger],
+    "impact",
+    "--core-path",
+    core.dir,
+    ...refs,
+    "--dependents",
+    stranger,
   );
   expect(exitCode).toBe(0);
   expect(stdout).toMatch(/used by none of the dependents:\n {2}OP001 {2}BaseValidator → ValidatorBase\n/);

@@ -14,6 +14,8 @@ export interface OperationRow {
   readonly new: string;
   /** `new` is advice in words. */
   readonly prose?: boolean;
+  /** What the core's maintainers say about it. */
+  readonly note?: string;
   readonly confidence: number;
   readonly band: OperationResult["band"];
   readonly status: OperationResult["status"];
@@ -104,12 +106,13 @@ function operations(report: PullRequestReport): Section {
 function operationRow(row: OperationRow): string {
   const now = row.prose === true ? plain(row.new) : code(row.new);
   const arrow = row.new === "" ? code(row.old) : `${code(row.old)} → ${now}`;
+  const note = row.note === undefined ? "" : `: ${plain(row.note)}`;
   const outcome = row.status === "applied" ? "" : ` · ${row.status}`;
   const band = row.band === "auto" ? "" : ` ${row.band}`;
   const cells = [
     row.id,
     code(row.kind),
-    arrow,
+    `${arrow}${note}`,
     `${String(row.sites)}${outcome}`,
     `${row.confidence.toFixed(2)}${band}`,
     link(plain(row.method), row.evidenceUrl),
