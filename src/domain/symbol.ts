@@ -48,6 +48,12 @@ export interface Declaration {
   readonly literals?: readonly string[];
   /** Names of the types extended and implemented, as written. */
   readonly heritage: readonly string[];
+  /** Names of the types that it has its members from through a utility type: `A` of `Partial<A>` and `Omit<A, "key">`. */
+  readonly derivedFrom?: readonly string[];
+  /** The same through a generic type of the package's own, `W` of `W<A>`, which may or may not pass the members of `A` on. */
+  readonly wrapped?: readonly { readonly wrapper: string; readonly subject: string }[];
+  /** Keys that it leaves out of those. */
+  readonly omits?: readonly string[];
   /** A constant's, property's or enum member's literal value, where it is one. */
   readonly value?: string;
   /** The name, dotted, that the initialiser or type merely refers to: `const a = b.c`, `type A = B`. */
@@ -70,6 +76,8 @@ export interface Declaration {
   readonly typeRefs: readonly string[];
   /** Names that the body calls or constructs, sorted. */
   readonly calls: readonly string[];
+  /** What the body tells people at run time about an old name. */
+  readonly warnings?: readonly string[];
   /** Sketch of the syntax tree, identifiers normalised: the smallest hashes of its node-kind shingles, ascending. */
   readonly shape: readonly number[];
   /** The same of the implementation, where that is a declaration of its own: the JavaScript beside a declaration file. */

@@ -10,6 +10,8 @@ export interface FileFacts {
   readonly ambientModules: readonly AmbientModule[];
   /** Export lists inside namespaces: `namespace ns { export { a as b } }`, by the namespace's id. */
   readonly namespaceExports: ReadonlyMap<string, readonly ExportFact[]>;
+  /** What the file tells people at run time about old names, outside of declarations. */
+  readonly warnings?: readonly string[];
   readonly errors: readonly ParseError[];
 }
 

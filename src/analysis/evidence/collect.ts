@@ -1,8 +1,10 @@
 import type { PublicSymbol } from "../../domain/symbol.js";
 import type { CoreVersion } from "../open-core.js";
 import { changelogPairs } from "./changelog.js";
-import { PairTable } from "./pair-table.js";
+import { commentPairs } from "./doc-comments.js";
+import { PairTable, type NamePair } from "./pair-table.js";
 import { lastName, publicNames } from "./public-names.js";
+import { runtimeWarnings } from "./runtime-warnings.js";
 import { usageEvolution, type UsageCount, type UsageEvidence } from "./usage-evolution.js";
 
 /** Each in (0, 1]; what is not there says nothing. */
@@ -13,6 +15,10 @@ export interface PairFeatures {
   readonly internalUsage?: number;
   /** A list of changes or a migration guide relates the names. */
   readonly changelog?: number;
+  /** The code says so when it runs. */
+  readonly warning?: number;
+  /** A doc comment says so: the name's own, its container's, or the new name's. */
+  readonly comment?: number;
 }
 
 /** The same as it is written into a manifest's evidence. */
@@ -27,21 +33,26 @@ export interface UsageRecord {
 export class CoreEvidence {
   constructor(
     private readonly usage: UsageEvidence,
-    private readonly changelog: PairTable,
+    private readonly tables: { readonly [source in "changelog" | "warning" | "comment"]: PairTable },
   ) {}
 
   between(from: PublicSymbol, to: PublicSymbol): PairFeatures {
     const { usage, internal } = this.#counts(from, to);
+    const { changelog, warning, comment } = this.tables;
     return present({
       usage: usageStrength(usage),
       internalUsage: usageStrength(internal),
-      changelog: this.changelog.strength(from, to),
+      changelog: changelog.strength(from, to),
+      warning: warning.strength(from, to),
+      comment: comment.strength(from, to),
     });
   }
 
-  /** New names, dotted or bare, that nothing but evidence may suggest. */
+  /** New names, dotted or bare, that perhaps nothing but evidence suggests, the most plainly said first. */
   targetsOf(from: PublicSymbol): string[] {
-    return [...new Set([...this.changelog.targetsOf(from), ...this.usage.targetsOf(from.name)])];
+    const { changelog, warning, comment } = this.tables;
+    const said = [warning, comment, changelog].flatMap((table) => table.targetsOf(from));
+    return [...new Set([...said, ...this.usage.targetsOf(from.name)])];
   }
 
   /** undefined where the old name was at no place that is still there. */
@@ -65,13 +76,19 @@ export class CoreEvidence {
   }
 }
 
+/** Reads what there is to read of both versions, once; the look-ups are cheap. */
 export function collectEvidence(from: CoreVersion, to: CoreVersion): CoreEvidence {
   const names = publicNames(from, to);
-  const versions = [from, to].map(({ packages }) => packages[0]?.version ?? "") as [string, string];
-  return new CoreEvidence(
-    usageEvolution(from, to, names),
-    new PairTable(changelogPairs(to, ...versions), names.containers),
-  );
+  const table = (pairs: readonly NamePair[]) => new PairTable(pairs, names.containers);
+  return new CoreEvidence(usageEvolution(from, to, names), {
+    changelog: table(changelogPairs(to, versionOf(from), versionOf(to))),
+    warning: table([...runtimeWarnings(from), ...runtimeWarnings(to)]),
+    comment: table(commentPairs(from, to)),
+  });
+}
+
+function versionOf({ packages }: CoreVersion): string {
+  return packages[0]?.version ?? "";
 }
 
 /** Laplace's rule with no success assumed: one place of one is 1/2, nine of nine 0.9. */

@@ -1,9 +1,11 @@
-import type { ts } from "ts-morph";
+import { ts } from "ts-morph";
 import type { Declaration, Signature, SymbolKind } from "../../domain/symbol.js";
 import { docOf } from "./doc.js";
 import { callNames, fingerprint, localNames, shapeSketch, syntaxText } from "./fingerprint.js";
+import { merged, type Derivation } from "./derivation.js";
 import { signatureText } from "./signature.js";
 import { typeReferences } from "./type-text.js";
+import { SPEAKS_OF_OLD_NAMES, warningTexts } from "./warnings.js";
 
 /** What one syntax node says about a name. Overloads and merged declarations bring several. */
 export interface Draft {
@@ -19,6 +21,7 @@ export interface Draft {
   readonly typeNodes?: readonly (ts.Node | undefined)[];
   readonly literals?: readonly string[];
   readonly heritage?: readonly string[];
+  readonly derived?: Derivation;
   readonly value?: string;
   readonly aliasOf?: string;
   readonly body?: ts.Node;
@@ -48,7 +51,11 @@ export class DeclarationBuilder {
   readonly #drafts = new Map<string, Draft[]>();
   readonly #members = new Map<string, Set<string>>();
 
-  constructor(private readonly file: ts.SourceFile) {}
+  readonly #hasWarnings: boolean;
+
+  constructor(private readonly file: ts.SourceFile) {
+    this.#hasWarnings = SPEAKS_OF_OLD_NAMES.test(file.text);
+  }
 
   add(draft: Draft, container?: string): void {
     const known = this.#drafts.get(draft.id);
@@ -103,6 +110,7 @@ export class DeclarationBuilder {
       ...(type === undefined ? {} : { type }),
       ...(main.literals === undefined ? {} : { literals: main.literals }),
       heritage,
+      ...derivationOf(drafts),
       ...optionalField("value", drafts.find((draft) => draft.value !== undefined)?.value),
       ...optionalField("aliasOf", drafts.length === 1 ? main.aliasOf : undefined),
       static: main.static ?? false,
@@ -116,6 +124,7 @@ export class DeclarationBuilder {
       ...optionalField("body", body),
       typeRefs: typeReferences(typeNodes),
       calls: [...new Set(drafts.flatMap((draft) => (draft.body === undefined ? [] : callNames(draft.body))))].sort(),
+      ...(this.#hasWarnings ? warningsOf(drafts, members.length > 0) : {}),
       shape: shapeSketch(drafts.map((draft) => draft.node)),
     };
   }
@@ -139,12 +148,31 @@ export class DeclarationBuilder {
   }
 }
 
+function derivationOf(drafts: readonly Draft[]): Pick<Declaration, "derivedFrom" | "wrapped" | "omits"> {
+  const { from, wrapped, omits } = merged(drafts.flatMap(({ derived }) => derived ?? []));
+  return {
+    ...(from.length === 0 ? {} : { derivedFrom: from }),
+    ...(wrapped.length === 0 ? {} : { wrapped }),
+    ...(omits.length === 0 ? {} : { omits }),
+  };
+}
+
 /** An implementation's own signature is not visible beside its overloads. */
 function publicOverloads(drafts: readonly Draft[]): Signature[] {
   const callable = drafts.filter((draft) => (draft.signatures?.length ?? 0) > 0);
   const bodiless = callable.filter((draft) => draft.body === undefined);
   const visible = bodiless.length > 0 && bodiless.length < callable.length ? bodiless : callable;
   return visible.flatMap((draft) => draft.signatures ?? []);
+}
+
+/** A container's body is its members', which warn for themselves. */
+function warningsOf(drafts: readonly Draft[], isContainer: boolean): Pick<Declaration, "warnings"> {
+  const nodes = drafts.flatMap(({ node, body }): ts.Node[] => [
+    ...(ts.canHaveDecorators(node) ? (ts.getDecorators(node) ?? []) : []),
+    ...(body === undefined || isContainer ? [] : [body]),
+  ]);
+  const warnings = [...new Set(nodes.flatMap(warningTexts))];
+  return warnings.length === 0 ? {} : { warnings };
 }
 
 function optionalField<K extends string>(key: K, value: string | undefined): { [P in K]?: string } {

@@ -2,6 +2,7 @@ import { ts } from "ts-morph";
 import type { AmbientModule, ExportFact, FileFacts } from "../file-facts.js";
 import { commonJsExports } from "./commonjs.js";
 import { DeclarationBuilder, type Draft } from "./declaration-builder.js";
+import { derivation, merged } from "./derivation.js";
 import {
   addMembers,
   addObjectMembers,
@@ -17,6 +18,7 @@ import { addExportList, addImports, bindings, isExportList, newScope, referenced
 import { signatureOf } from "./signature.js";
 import { nodeText, typeText } from "./type-text.js";
 import { requirement, unwrap } from "./values.js";
+import { SPEAKS_OF_OLD_NAMES, warningTexts } from "./warnings.js";
 
 /** Reads one file's declarations, exports and imports. Never throws: what cannot be parsed is in `errors`. */
 export function extractFile(path: string, text: string): FileFacts {
@@ -65,6 +67,9 @@ class Extraction {
       imports: scope.imports,
       ambientModules: this.#ambientModules,
       namespaceExports: this.#namespaceExports,
+      warnings: SPEAKS_OF_OLD_NAMES.test(this.file.text)
+        ? this.file.statements.filter(ts.isExpressionStatement).flatMap(warningTexts)
+        : [],
       errors: parseErrors(this.file),
     };
   }
@@ -115,6 +120,7 @@ class Extraction {
         nameNode: statement.name,
         signatures,
         heritage: this.#heritage(statement),
+        derived: merged((statement.heritageClauses ?? []).flatMap(({ types }) => types.map(derivation))),
         typeNodes: [...(statement.heritageClauses ?? []), ...(statement.typeParameters ?? [])],
       });
       addMembers(this.#context, scope.prefix + name, statement.members);
@@ -167,6 +173,7 @@ class Extraction {
       ...this.#aliased(node.type),
       ...(reference === undefined ? {} : { aliasOf: reference }),
       ...literalsOf(node.type),
+      derived: derivation(node.type),
       heritage: ts.isIntersectionTypeNode(node.type) ? referencedTypes(node.type) : [],
       typeNodes: [node.type],
     });

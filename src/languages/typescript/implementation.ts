@@ -32,6 +32,7 @@ export function enriched(declaration: Declaration, implementation: Declaration |
     ...declaration,
     ...(implementation.body === undefined ? {} : { body: implementation.body }),
     calls: implementation.calls,
+    ...(implementation.warnings === undefined ? {} : { warnings: implementation.warnings }),
     doc: declaration.doc === "" ? implementation.doc : declaration.doc,
     deprecated: declaration.deprecated === false ? implementation.deprecated : declaration.deprecated,
     bodyShape: implementation.shape,

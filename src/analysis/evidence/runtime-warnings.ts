@@ -1,0 +1,50 @@
+import type { PublicSymbol } from "../../domain/symbol.js";
+import { replacementsIn } from "../match/notes.js";
+import { dotted } from "../match/symbol-index.js";
+import type { CoreVersion } from "../open-core.js";
+import { mergePairs, type NamePair } from "./pair-table.js";
+import { pairedNames, spokenName } from "./paired-names.js";
+
+const FIRST = 0.9;
+const LATER = 0.3;
+/** "The `sort` option is deprecated": the name that the message is about, whoever gives it. */
+const SUBJECT = /^[^`]*`([^`]+)`[^`.]{0,40}\b(?:deprecated|renamed|removed|replaced|obsolete|no longer)\b/i;
+
+/**
+ * Pairs that a version's code asserts when it runs. A message that relates two names is about those; another one is about the
+ * declaration that gives it, a constructor's about its class.
+ */
+export function runtimeWarnings(version: CoreVersion): NamePair[] {
+  const own = version.surface.symbols.flatMap((symbol) =>
+    (symbol.declaration.warnings ?? []).flatMap((message) => pairsOf(message, symbol)),
+  );
+  const loose = version.tree.paths.flatMap((path) => {
+    const messages = /deprecat/i.test(version.tree.text(path) ?? "") ? (version.core.facts(path)?.warnings ?? []) : [];
+    return messages.flatMap((message) => related(message, path));
+  });
+  return mergePairs([...own, ...loose]);
+}
+
+function pairsOf(message: string, symbol: PublicSymbol): NamePair[] {
+  const place = `${symbol.path}:${symbol.declaration.line}`;
+  const pairs = related(message, place);
+  if (pairs.length > 0) return pairs;
+  const quoted = quotedAsCode(message);
+  const subject = SUBJECT.exec(quoted);
+  const enclosing = symbol.name === "constructor" ? symbol.container : dotted(symbol);
+  const from = subject === null ? enclosing : spokenName(subject[1] ?? "");
+  return replacementsIn(quoted.slice(subject?.[0].length ?? 0))
+    .filter((name) => name !== symbol.name && name !== from)
+    .map((to, i) => ({ from, to, strength: i === 0 ? FIRST : LATER, places: [place] }));
+}
+
+function related(message: string, place: string): NamePair[] {
+  return pairedNames(quotedAsCode(message)).map((pair) => ({ ...pair, places: [place] }));
+}
+
+/** Messages quote names like words, or begin with them. */
+function quotedAsCode(message: string): string {
+  return message
+    .replace(/(["'])([A-Za-z_$][\w$.#]*(?:\(\))?)\1/g, "`$2`")
+    .replace(/^([A-Za-z_$][\w$.#]*)(?:\(\))?(?=:|\s+(?:is|was|are|has been|have been)\s)/, "`$1`");
+}
