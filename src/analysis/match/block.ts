@@ -88,6 +88,7 @@ function scoreCandidates(block: Block, state: MatchState): Map<PublicSymbol, Con
         pattern: patternStrength(support.get(nameChange(from.name, to.name) ?? "") ?? 0),
         sameContainer: block.sameContainer(from, to),
         members: [state.before.memberNames(from), state.after.memberNames(to)],
+        methods: [state.before.methodNames(from), state.after.methodNames(to)],
         position: state.position(from, to),
         scarcity: block.scarcity(from, to),
         namesakes: state.after.namesakes(from.name),

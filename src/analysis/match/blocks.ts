@@ -71,10 +71,13 @@ export function orphanBlock(rows: readonly PublicSymbol[], state: MatchState): B
   return {
     rows,
     candidatesFor: (row) => {
+      if (row.role === "config-key") return []; // keys of the same name are found in every other options type
       const sameName = keyOf(row);
+      const members = state.before.memberNames(row);
       return state.after
-        .similarAnywhere(row)
-        .filter((candidate) => keyOf(candidate) !== sameName && hasMembers(candidate) >= hasMembers(row));
+        .similarAnywhere(row, members)
+        .filter((candidate) => keyOf(candidate) !== sameName && !(row.role === "export" && candidate.role === "export"))
+        .filter((candidate) => members.length === 0 || hasMembers(candidate));
     },
     sameContainer: () => false,
     scarcity: () => undefined,

@@ -1,12 +1,12 @@
 import { compareText } from "../../domain/hash.js";
 import type { ApiDiff, MatchedPair } from "../../domain/matching.js";
 import type { PublicSymbol } from "../../domain/symbol.js";
-import { hasMembers } from "../../languages/typescript/surface.js";
 import type { CoreVersion } from "../open-core.js";
 import { matchBlock, type BlockResult, type Considered, type MatchState } from "./block.js";
 import { exportBlock, memberBlock, orphanBlock, type ContainerPair } from "./blocks.js";
 import { fileMoves, moduleMoves } from "./modules.js";
 import { positionAgreement } from "./neighbourhood.js";
+import { propagate } from "./propagate.js";
 import { goneSymbols, removalsOf, strandedMembers } from "./removals.js";
 import { loadModel, type Model } from "./score.js";
 import { keptSymbols, survivorOf } from "./survivors.js";
@@ -57,14 +57,16 @@ export function compareVersions(
     if (sameAcceptance(known, accepted(round))) break;
   }
   const all = likely([...round.exports.pairs, ...round.members.pairs, ...round.orphans.pairs]);
+  const removed = removalsOf(goneSymbols(to, state, all), state);
+  const inherited = propagate({ from, to }, state, all, removed);
   const diff: ApiDiff = {
     from: from.surface,
     to: to.surface,
-    pairs: all.filter((pair) => !onlyModuleDiffers(pair)).sort(byName),
+    pairs: [...all.filter((pair) => !onlyModuleDiffers(pair)), ...inherited.pairs].sort(byName),
     kept: keptSymbols(state, all),
     moduleMoves: [...modules, ...symbolMoves(all, modules)].sort((a, b) => compareText(a.from, b.from)),
     fileMoves: fileMoves(from, to, modules),
-    removals: removalsOf(goneSymbols(to, state, all), state),
+    removals: [...removed, ...inherited.removals],
   };
   const considered = [round.exports, round.members, round.orphans].flatMap((part) => part.considered);
   return { diff, considered: considered.sort((a, b) => b.odds - a.odds) };
@@ -99,9 +101,9 @@ function containerPairs(state: MatchState, pairs: readonly MatchedPair[]): Conta
     if (pair.confidence >= FOLLOW_FROM && !renamed.has(pair.from)) renamed.set(pair.from, pair.to);
   }
   return state.before.surface.symbols.flatMap((from) => {
-    if (!hasMembers(from) || state.before.membersOf(from).length === 0) return [];
+    if (state.before.membersOf(from).length === 0) return [];
     const to = renamed.get(from) ?? survivorOf(from, state);
-    return to === undefined || !hasMembers(to) ? [] : [{ from, to }];
+    return to === undefined || state.after.membersOf(to).length === 0 ? [] : [{ from, to }];
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Declaration, PublicSymbol } from "../../domain/symbol.js";
+import { isCallable, type Declaration, type PublicSymbol } from "../../domain/symbol.js";
 import { nameSimilarity, wordsOf } from "../../domain/names.js";
 import type { Features } from "./score.js";
 import {
@@ -25,6 +25,8 @@ export interface PairContext {
   readonly sameContainer: boolean;
   /** Names of the members of each. */
   readonly members: readonly [readonly string[], readonly string[]];
+  /** Those of them that are called. */
+  readonly methods: readonly [readonly string[], readonly string[]];
   /** Agreement of the two places, see `positionAgreement`. */
   readonly position: number | undefined;
   /** See `Block.scarcity`. */
@@ -37,25 +39,31 @@ export interface PairContext {
 export function pairFeatures(from: PublicSymbol, to: PublicSymbol, context: PairContext): Features {
   const a = from.declaration;
   const b = to.declaration;
+  // What merely holds the members of something else (`typeof x`) has no shape of its own to compare.
+  const holder = isHolder(a, context.members[0]) || isHolder(b, context.members[1]);
   const features: Record<string, number | undefined> = {
     name: nameSimilarity(from.name, to.name),
-    sameName: wordsOf(from.name) === wordsOf(to.name) ? 1 / Math.max(1, context.namesakes) : undefined,
+    sameName:
+      isTelling(from) && wordsOf(from.name) === wordsOf(to.name) ? 1 / Math.max(1, context.namesakes) : undefined,
     value: valueEquality(a, b),
     position: context.position,
     scarcity: context.scarcity,
-    signature: signatureSimilarity(a, b, context.substitution),
+    signature: holder ? undefined : signatureSimilarity(a, b, context.substitution),
     parameters: parameterSimilarity(a, b),
-    structure: shapeSimilarity(a, b),
+    structure: holder ? undefined : shapeSimilarity(a, b),
     members: memberSimilarity(context),
-    doc: docSimilarity(a, b),
-    neighbours: jaccard(substituted([...a.typeRefs, ...a.calls], context.substitution), [...b.typeRefs, ...b.calls]),
+    methods: methodCoverage(context),
+    doc: holder ? undefined : docSimilarity(a, b),
+    neighbours: holder
+      ? undefined
+      : jaccard(substituted([...a.typeRefs, ...a.calls], context.substitution), [...b.typeRefs, ...b.calls]),
     body: bodyEquality(a, b, context.existedBefore),
     note: flag(context.note),
     alias: flag(Number(context.alias)),
     pattern: flag(context.pattern),
     // Of an alias neither says anything: its target was always there, and may look like anything.
     existedBefore: flag(Number(context.existedBefore && !context.alias)),
-    otherKind: flag(context.alias ? 0 : kindDistance(from, to)),
+    otherKind: flag(context.alias || holder ? 0 : kindDistance(from, to)),
     otherModule: flag(Number(from.module !== to.module)),
     otherContainer: flag(Number(!context.sameContainer)),
   };
@@ -77,6 +85,15 @@ function bodyEquality(a: Declaration, b: Declaration, existedBefore: boolean): n
   return existedBefore && (a.bodyShape ?? a.shape).length < TRIVIAL_BODY ? undefined : 1;
 }
 
+/** Properties of the same name are found in many places and are seldom the same. */
+function isTelling({ role, declaration }: PublicSymbol): boolean {
+  return role === "export" || isCallable(declaration.kind) || declaration.static;
+}
+
+function isHolder(declaration: Declaration, members: readonly string[]): boolean {
+  return members.length > 0 && declaration.members.length === 0;
+}
+
 /** Whether two literals are the same, where both are written down. */
 function valueEquality(a: Declaration, b: Declaration): number | undefined {
   return a.value === undefined || b.value === undefined ? undefined : Number(a.value === b.value);
@@ -90,6 +107,14 @@ function memberSimilarity({ members, substitution }: PairContext): number | unde
     left.map((name) => wordsOf(substitution.get(name) ?? name)),
     right.map(wordsOf),
   );
+}
+
+/** Share of a container's methods that the other one has too: what those who call them find again. undefined where it has none. */
+function methodCoverage({ methods }: PairContext): number | undefined {
+  const [left, right] = methods;
+  if (left.length === 0 || right.length === 0) return undefined;
+  const offered = new Set(right);
+  return left.filter((name) => offered.has(name)).length / left.length;
 }
 
 /** 0 same kind, 0.3 kinds that are used alike, 1 kinds that are not. */

@@ -1,5 +1,5 @@
 import type { ApiSurface } from "../../domain/matching.js";
-import type { PublicSymbol } from "../../domain/symbol.js";
+import { isCallable, type PublicSymbol } from "../../domain/symbol.js";
 import { nameTokens, wordsOf } from "../../domain/names.js";
 
 /** `module:Container.name`. */
@@ -86,24 +86,28 @@ export class SymbolIndex {
     return offered;
   }
 
+  methodNames(symbol: PublicSymbol): readonly string[] {
+    return this.membersOf(symbol).flatMap(({ name, declaration }) => (isCallable(declaration.kind) ? [name] : []));
+  }
+
   /** How many names consist of the same words. */
   namesakes(name: string): number {
     return this.#byWords.get(wordsOf(name))?.length ?? 0;
   }
 
   /** Symbols of any place that have the same words as their name, the same body, or several members with the same words. */
-  similarAnywhere(symbol: PublicSymbol): PublicSymbol[] {
+  similarAnywhere(symbol: PublicSymbol, members: readonly string[]): PublicSymbol[] {
     const found = new Set(few(this.#byWords.get(wordsOf(symbol.name))));
     const { body, shape, bodyShape } = symbol.declaration;
     if (body !== undefined && (bodyShape ?? shape).length >= TELLING_BODY) {
       for (const candidate of few(this.#byBody.get(body))) found.add(candidate);
     }
-    for (const candidate of this.#sharingMembers(symbol)) found.add(candidate);
+    for (const candidate of this.#sharingMembers(members)) found.add(candidate);
     return [...found];
   }
 
-  #sharingMembers(symbol: PublicSymbol): PublicSymbol[] {
-    const names = new Set(this.memberNames(symbol).map(wordsOf));
+  #sharingMembers(members: readonly string[]): PublicSymbol[] {
+    const names = new Set(members.map(wordsOf));
     if (names.size < 2) return [];
     const shared = new Map<PublicSymbol, number>();
     for (const name of names) {
@@ -138,10 +142,28 @@ export class SymbolIndex {
       return sibling ?? candidates.find((candidate) => candidate.role === "export");
     }
     const container = name.slice(0, at).toLowerCase();
-    return candidates.find((candidate) => {
+    const direct = candidates.find((candidate) => {
       const own = candidate.container.toLowerCase();
       return own === container || own.endsWith(`.${container}`) || container.endsWith(`.${own}`);
     });
+    return direct ?? this.#reached(name.split("."));
+  }
+
+  /** What an expression `value.part.name` leads to, by the types of its parts. */
+  #reached([head = "", ...rest]: readonly string[]): PublicSymbol | undefined {
+    let found: readonly PublicSymbol[] =
+      this.#byWords.get(wordsOf(head))?.filter(({ role }) => role === "export") ?? [];
+    for (const part of rest) {
+      const owners = found.flatMap((symbol) => [symbol, ...this.#typeOf(symbol)]);
+      found = owners.flatMap((owner) => this.membersOf(owner).filter(({ name }) => name === part));
+    }
+    return found.find(({ declaration }) => declaration.deprecated === false) ?? found[0];
+  }
+
+  /** The public types that a value's type names first. */
+  #typeOf({ declaration }: PublicSymbol): readonly PublicSymbol[] {
+    const name = /^[\w$]+/.exec(declaration.type ?? "")?.[0];
+    return name === undefined ? [] : (this.byName.get(name) ?? []).filter(({ role }) => role === "export");
   }
 }
 

@@ -21,7 +21,7 @@ export function reachableMembers(core: TypeScriptCore, container: Located): Set<
   return names;
 }
 
-/** What a container takes its members from unchanged, nearest first, as far as it is among the sources. */
+/** What a container takes its members from under their names, nearest first, as far as it is among the sources. */
 export function plainAncestors(core: TypeScriptCore, container: Located): Located[] {
   return ancestors(core, container, heritageNames);
 }
@@ -36,7 +36,7 @@ function ancestors(
   for (let i = 0; i < found.length && i < MAX_ANCESTORS; i++) {
     const current = found[i];
     if (current === undefined) break;
-    for (const name of namesOf(current.declaration)) {
+    for (const name of [...namesOf(current.declaration), ...passedOn(core, current)]) {
       const ancestor = locate(core, current.path, name);
       if (ancestor === undefined || seen.has(identity(ancestor))) continue;
       seen.add(identity(ancestor));
@@ -44,6 +44,16 @@ function ancestors(
     }
   }
   return found.slice(1);
+}
+
+/** Subjects of generic types that pass on all of their first parameter's members: `type With<T, K> = T & …`. */
+function passedOn(core: TypeScriptCore, { path, declaration }: Located): string[] {
+  return (declaration.wrapped ?? []).flatMap(({ wrapper, subject }) => {
+    const alias = locate(core, path, wrapper);
+    const first = /^\(?([A-Za-z_$][\w$]*)(?: &|$)/.exec(alias?.declaration.type ?? "")?.[1];
+    const isParameter = alias !== undefined && first !== undefined && locate(core, alias.path, first) === undefined;
+    return isParameter ? [subject] : [];
+  });
 }
 
 /** The declaration that a name written in a file means. */
@@ -54,9 +64,9 @@ export function locate(core: TypeScriptCore, path: string, name: string): Locate
   return declaration === undefined ? undefined : { path: target.path, declaration };
 }
 
-function heritageNames({ heritage, aliasOf, kind }: Declaration): string[] {
+function heritageNames({ heritage, aliasOf, kind, derivedFrom = [] }: Declaration): string[] {
   const alias = aliasOf === undefined || kind !== "type" ? [] : [aliasOf];
-  return [...new Set([...heritage, ...alias])].filter((name) => !UTILITY.has(name));
+  return [...new Set([...heritage, ...alias, ...derivedFrom])].filter((name) => !UTILITY.has(name));
 }
 
 /** The same and every type that a computed one mentions: members may come from there. */

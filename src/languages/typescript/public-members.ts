@@ -17,7 +17,7 @@ export function publicMembers(
   isPublic: (located: Located) => boolean,
 ): Located[] {
   const own = ownMembers(core, container);
-  const names = new Set(own.map(({ declaration }) => declaration.name));
+  const names = new Set([...own.map(({ declaration }) => declaration.name), ...(container.declaration.omits ?? [])]);
   const hidden = plainAncestors(core, container).filter((ancestor) => !isPublic(ancestor));
   const inherited = hidden.flatMap((ancestor) => ownMembers(core, ancestor));
   return [...own, ...[...inherited, ...valueMembers(core, container)].filter(isNew)];

@@ -45,7 +45,8 @@ function fit(given: ts.TypeNode, wanted: ts.TypeNode, context: Context): Fit {
   if (textOf(a) === textOf(b)) return "yes";
   if (b.kind === ts.SyntaxKind.VoidKeyword) return "yes";
   if (ts.isUnionTypeNode(a)) return worst(a.types.map((part) => fit(part, b, context)));
-  if (a.kind === ts.SyntaxKind.BooleanKeyword && ts.isUnionTypeNode(b)) return best(b.types.map((part) => booleanFit(part)));
+  if (a.kind === ts.SyntaxKind.BooleanKeyword && ts.isUnionTypeNode(b))
+    return best(b.types.map((part) => booleanFit(part)));
   if (ts.isUnionTypeNode(b)) return best(b.types.map((part) => fit(a, part, context)));
   return viaNames(a, b, context) ?? viaStructure(a, b, context);
 }
@@ -62,8 +63,9 @@ function viaNames(a: ts.TypeNode, b: ts.TypeNode, context: Context): Fit | undef
   if (left !== undefined && right !== undefined) {
     return ancestorsOf(left, context.names).has(right) ? "yes" : "unclear";
   }
-  if (left !== undefined) return context.names.isObject(left) && isPlain(b) ? "no" : "unclear";
-  if (right !== undefined) return context.names.isObject(right) && isPlain(a) ? "no" : "unclear";
+  if (left !== undefined) return isObject(left, context.names) && isPlain(b) ? "no" : "unclear";
+  if (right !== undefined)
+    return isObject(right, context.names) && shapeOf(a) !== undefined && shapeOf(a) !== "object" ? "no" : "unclear";
   return undefined;
 }
 
@@ -82,7 +84,8 @@ function viaStructure(a: ts.TypeNode, b: ts.TypeNode, context: Context): Fit {
 /** A callback that needs more arguments than it is given does not fit. */
 function functionFit(a: ts.FunctionTypeNode, b: ts.FunctionTypeNode, context: Context): Fit {
   const needed = a.parameters.filter((parameter) => !isOptional(parameter)).length;
-  if (needed > b.parameters.length && !b.parameters.some(({ dotDotDotToken }) => dotDotDotToken !== undefined)) return "no";
+  if (needed > b.parameters.length && !b.parameters.some(({ dotDotDotToken }) => dotDotDotToken !== undefined))
+    return "no";
   return b.type.kind === ts.SyntaxKind.VoidKeyword ? "yes" : unsure(fit(a.type, b.type, context));
 }
 
@@ -117,6 +120,29 @@ function expanded(node: ts.TypeNode, name: string | undefined, { names, sides }:
   return text === undefined || text === name ? undefined : parseType(text);
 }
 
+/** A class or interface that is neither a primitive nor, as far as is known, an array or a function. */
+function isObject(name: string, names: TypeNames): boolean {
+  if (BUILT_IN.has(name)) return true;
+  return (
+    names.isObject(name) &&
+    ![...ancestorsOf(name, names)].some((ancestor) => /^(?:Array|ReadonlyArray|Function|Iterable)/.test(ancestor))
+  );
+}
+
+const BUILT_IN = new Set([
+  "Promise",
+  "Map",
+  "Set",
+  "WeakMap",
+  "WeakSet",
+  "Date",
+  "RegExp",
+  "Error",
+  "Uint8Array",
+  "Buffer",
+  "URL",
+]);
+
 function ancestorsOf(name: string, names: TypeNames): Set<string> {
   const found = new Set([name]);
   for (const each of found) for (const ancestor of names.ancestors(each)) found.add(ancestor);
@@ -136,11 +162,7 @@ function isAnything(node: ts.TypeNode): boolean {
 /** The last part of a reference's name, without the number that bundlers add to tell two apart. */
 function nameOf(node: ts.TypeNode): string | undefined {
   if (elementOf(node) !== undefined) return undefined;
-  const name = ts.isTypeReferenceNode(node)
-    ? node.typeName
-    : ts.isImportTypeNode(node)
-      ? node.qualifier
-      : undefined;
+  const name = ts.isTypeReferenceNode(node) ? node.typeName : ts.isImportTypeNode(node) ? node.qualifier : undefined;
   if (name === undefined) return undefined;
   return (ts.isIdentifier(name) ? name.text : name.right.text).replace(/\$\d+$/, "");
 }
@@ -199,7 +221,11 @@ function isOptional(node: ts.ParameterDeclaration | ts.PropertySignature): boole
 
 /** The text without what makes no difference: spaces, and `import("…").` before a name. */
 function textOf(node: ts.TypeNode): string {
-  return node.getText().replace(/import\("[^"]*"\)\./g, "").replace(/\s+/g, " ").replace(/\$\d+\b/g, "");
+  return node
+    .getText()
+    .replace(/import\("[^"]*"\)\./g, "")
+    .replace(/\s+/g, " ")
+    .replace(/\$\d+\b/g, "");
 }
 
 function worst(fits: readonly Fit[]): Fit {

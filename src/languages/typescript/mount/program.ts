@@ -32,10 +32,7 @@ export function createMountedProgram(input: MountedProgramInput): ts.Program {
   return ts.createProgram([...input.rootFiles], input.options.options, mountedHost(input));
 }
 
-const EMPTY_DISK: Pick<
-  ts.System,
-  "readFile" | "fileExists" | "directoryExists" | "getDirectories" | "realpath"
-> = {
+const EMPTY_DISK: Pick<ts.System, "readFile" | "fileExists" | "directoryExists" | "getDirectories" | "realpath"> = {
   readFile: () => undefined,
   fileExists: () => false,
   directoryExists: () => false,
