@@ -7,6 +7,17 @@ export type LanguageId = (typeof LANGUAGES)[number];
 const bump = z.enum(["major", "minor", "patch", "none"]);
 export type Bump = z.infer<typeof bump>;
 
+const provenance = z.strictObject({
+  /** `owner/name`, or `npm:NAME`. */
+  repository: z.string(),
+  from_sha: z.string(),
+  to_sha: z.string(),
+  tree_from: z.string(),
+  tree_to: z.string(),
+  tool: z.string(),
+  thresholds: z.strictObject({ auto: z.number(), warn: z.number() }),
+});
+
 export const manifestSchema = z.strictObject({
   manifest_version: z.literal(1),
   package: z.string().min(1),
@@ -17,16 +28,9 @@ export const manifestSchema = z.strictObject({
   to: z.string().min(1),
   summary: z.string(),
   semver: z.strictObject({ declared: bump, required: bump }),
-  provenance: z.strictObject({
-    /** `owner/name`, or `npm:NAME`. */
-    repository: z.string(),
-    from_sha: z.string(),
-    to_sha: z.string(),
-    tree_from: z.string(),
-    tree_to: z.string(),
-    tool: z.string(),
-    thresholds: z.strictObject({ auto: z.number(), warn: z.number() }),
-  }),
+  provenance,
+  /** In a manifest that was composed of others, each of them, in order. */
+  steps: z.array(z.strictObject({ from: z.string(), to: z.string(), provenance })).optional(),
   operations: z.array(operationSchema),
 });
 export type Manifest = z.infer<typeof manifestSchema>;

@@ -55,6 +55,7 @@ export function formatManifest(manifest: Manifest): string {
       "summary",
       "semver",
       "provenance",
+      "steps",
     ]),
     operations: operations.map((operation) =>
       pick(operation, ["id", "kind", "match", "confidence", "method", "evidence", "depends_on", "breaking", "note"]),

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { KINDS, kindOf } from "../../src/operations/registry.js";
 
 const FOLDERS = readdirSync(join(import.meta.dirname, "../../src/operations"), { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
+  .filter((entry) => entry.isDirectory() && entry.name.includes("."))
   .map(({ name }) => name);
 
 describe("the registry of kinds", () => {
