@@ -1,6 +1,7 @@
 import type { ApiDiff } from "../domain/matching.js";
-import { bandOf } from "../domain/operation.js";
+import { bandOf, type ProposedOperation } from "../domain/operation.js";
 import { qualifiedName, type PublicSymbol } from "../domain/symbol.js";
+import { type Witness, witnessSchema } from "../domain/witness.js";
 import type { OldNew } from "../operations/kind.js";
 import { kindOf } from "../operations/registry.js";
 import { additionsOf } from "./bump.js";
@@ -26,6 +27,8 @@ export interface ManifestReport {
   readonly additions: readonly string[];
   /** Public names that are still there with another signature, and no operation speaks of it. */
   readonly unresolved: readonly Unresolved[];
+  /** What witnesses said of the operations, those withheld included. Empty where they were not asked for. */
+  readonly verification: Verification;
   readonly sources: { readonly from: Sources; readonly to: Sources };
   readonly run: { readonly stages: Record<string, number> };
 }
@@ -42,6 +45,14 @@ interface Unresolved {
   readonly change: "signature";
   readonly from: string;
   readonly to: string;
+}
+
+interface Verification {
+  readonly by_outcome: Record<string, number>;
+  /** Operations that lost confidence. */
+  readonly lowered: readonly (Pick<ProposedOperation, "kind" | "match" | "confidence"> & Omit<Witness, "snippet">)[];
+  /** Why nothing is told of operations, and of how many. */
+  readonly untold: Record<string, number>;
 }
 
 interface Sources {
@@ -76,6 +87,7 @@ export function buildReport(
     overridden,
     additions: additionsOf(comparison.diff),
     unresolved: unresolvedChanges(comparison.diff),
+    verification: verificationOf([...manifest.operations, ...withheld]),
     sources: { from: sourcesOf(versions.from), to: sourcesOf(versions.to) },
     run: { stages },
   };
@@ -126,6 +138,24 @@ function shown({ declaration }: PublicSymbol): string {
       return `(${list.join(", ")})${returns === undefined ? "" : `: ${returns}`}`;
     })
     .join(" | ");
+}
+
+function verificationOf(
+  operations: readonly Pick<ProposedOperation, "kind" | "match" | "confidence" | "evidence">[],
+): Verification {
+  const witnesses = operations.flatMap(({ kind, match, confidence, evidence }) => {
+    const { data } = witnessSchema.safeParse(evidence["witness"]);
+    return data === undefined ? [] : [{ kind, match, confidence, ...data }];
+  });
+  return {
+    by_outcome: tally(witnesses.map(({ outcome }) => outcome)),
+    lowered: witnesses
+      .filter((each) => each.confidence_before !== undefined)
+      .map(({ snippet: _snippet, ...rest }) => rest),
+    untold: tally(
+      witnesses.flatMap(({ outcome, reason }) => (outcome === "no-witness" && reason !== undefined ? [reason] : [])),
+    ),
+  };
 }
 
 function sourcesOf(version: CoreVersion): Sources {

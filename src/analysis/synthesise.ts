@@ -18,15 +18,27 @@ export interface Synthesis {
   readonly overridden: readonly Overridden[];
 }
 
+export interface SynthesisOptions {
+  /** Operations less sure than this are withheld. */
+  readonly threshold: number;
+  readonly overrides?: Overrides | undefined;
+  /** Gives operations, in the manifest's order, another confidence and more evidence. */
+  readonly verify?: ((operations: readonly ProposedOperation[]) => readonly ProposedOperation[]) | undefined;
+}
+
 /**
  * Asks every kind for its operations, lets the maintainers have the last word, and puts them in the manifest's order: by kind, then by
  * what they match. The result depends on nothing but the difference and the overrides.
  */
-export function synthesise(diff: ApiDiff, head: ManifestHead, threshold: number, overrides?: Overrides): Synthesis {
+export function synthesise(
+  diff: ApiDiff,
+  head: ManifestHead,
+  { threshold, overrides, verify = (operations) => operations }: SynthesisOptions,
+): Synthesis {
   const inferred = KINDS.flatMap((kind) => kind.infer(diff));
   const { operations: ruled, overridden } =
     overrides === undefined ? { operations: inferred, overridden: [] } : applyOverrides(inferred, overrides);
-  const proposed = inOrder(ruled);
+  const proposed = verify(inOrder(ruled));
   const kept = proposed.filter(({ confidence }) => confidence >= threshold);
   const operations = listOperations(kept);
   return {

@@ -12,6 +12,15 @@ export interface ApiSurface {
   readonly unseen: ReadonlySet<string>;
 }
 
+/** Places of the core's own tests, examples, documents and sources that named an old symbol. */
+export interface UsageRecord {
+  readonly callsites_sampled: number;
+  /** Share of them that have the new name now. */
+  readonly safe_auto_fix_rate: number;
+  /** Up to three of those, `path:line`. */
+  readonly examples: readonly string[];
+}
+
 /** A symbol of `from` and what became of it. */
 export interface MatchedPair {
   readonly from: PublicSymbol;
@@ -20,6 +29,8 @@ export interface MatchedPair {
   readonly method: Method;
   /** Named features, each in [0, 1]. */
   readonly features: Readonly<Record<string, number>>;
+  /** How the core's own code and documents changed where they named the old symbol. */
+  readonly usage?: UsageRecord;
   /** True where the old name is still there in `to`, deprecated. */
   readonly survives: boolean;
 }

@@ -28,6 +28,7 @@ export function renameOperation(kind: string, pair: MatchedPair, match: Record<s
       sig_from: pair.from.declaration.sig,
       sig_to: pair.to.declaration.sig,
       features: pair.features,
+      ...pair.usage,
     },
     breaking: !pair.survives,
     dependsOn: [],

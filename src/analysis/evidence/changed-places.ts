@@ -1,4 +1,5 @@
 import { diffArrays } from "diff";
+import { editedLines } from "./line-alignment.js";
 
 /** A name of the old text and what stands in its place in the new one. */
 export interface ChangedPlace {
@@ -14,67 +15,67 @@ export interface ChangedPlace {
 
 interface Token {
   readonly text: string;
-  readonly line: number;
   /** In a comment or in running text, where a plain word is seldom a name. */
   readonly prose: boolean;
 }
 
 /** Longer lines are generated, or data. */
 const MAX_LINE = 500;
-/** Texts that differ in more lines than this are not the same text any more; a bound on the work, too. */
-const MAX_CHANGED_LINES = 4000;
-const MAX_CHANGED_TOKENS = 600;
-/** Lines with fewer words in common than this are two lines and not one that was edited. */
-const MIN_SHARED = 0.35;
 
 /**
- * Aligns two texts by lines and the lines that differ by words (Myers 1986), and returns the names at whose place another name stands
- * now. What was only removed or only added is no changed place.
+ * Aligns two texts by lines and edited lines by words (Myers 1986), and returns the places where one of `names` gave way to another
+ * name. What was only removed or only added is no changed place.
  */
-export function changedPlaces(before: string, after: string, markdown: boolean): ChangedPlace[] {
+export function changedPlaces(
+  before: string,
+  after: string,
+  { markdown, names }: { readonly markdown: boolean; readonly names?: ReadonlySet<string> },
+): ChangedPlace[] {
   const old = before.split("\n").map((line) => line.trim());
   const now = after.split("\n").map((line) => line.trim());
-  const changes = diffArrays(old, now, { maxEditLength: MAX_CHANGED_LINES });
-  if (changes === undefined) return [];
-  const oldTokens = tokenLines(old, markdown);
-  const nowTokens = tokenLines(now, markdown);
-  const places: ChangedPlace[] = [];
-  let i = 0;
-  let j = 0;
-  for (const [at, { count, added, removed }] of changes.entries()) {
-    const next = changes[at + 1];
-    if (removed && next?.added === true) {
-      places.push(...hunkPlaces(oldTokens.slice(i, i + count), nowTokens.slice(j, j + next.count)));
-    }
-    if (!added) i += count;
-    if (!removed) j += count;
-  }
-  return places;
+  const isProse = proseLines(old, markdown);
+  const wanted = (line: string) =>
+    line.length <= MAX_LINE && (names === undefined || (line.match(NAMES) ?? []).some((name) => names.has(name)));
+  return editedLines(old, now, wanted).flatMap(([i, j]) => {
+    const [line = "", target = ""] = [old[i], now[j]];
+    if (!wanted(line) || target.length > MAX_LINE) return [];
+    const places = tokenPlaces(tokens(line, isProse(i)), tokens(target, false));
+    return places
+      .filter(({ from }) => names === undefined || names.has(from))
+      .map((place) => ({ ...place, line: j + 1 }));
+  });
 }
 
-/** As many lines as before are the same lines; other hunks are compared as a whole. */
-function hunkPlaces(old: readonly Token[][], now: readonly Token[][]): ChangedPlace[] {
-  if (old.length === now.length) return old.flatMap((line, k) => tokenPlaces(line, now[k] ?? []));
-  return tokenPlaces(old.flat(), now.flat());
+const NAMES = /[A-Za-z_$][\w$]*/g;
+const NAME = /^[A-Za-z_$][\w$]*$/;
+
+function tokens(line: string, prose: boolean): Token[] {
+  return (line.match(/[A-Za-z_$][\w$]*|\d+|[^\s\w$]/g) ?? []).map((text) => ({ text, prose }));
 }
 
-function tokenPlaces(old: readonly Token[], now: readonly Token[]): ChangedPlace[] {
+/** Markdown outside of fenced code, and comments. */
+function proseLines(lines: readonly string[], markdown: boolean): (i: number) => boolean {
+  if (!markdown) return (i) => /^(?:\*|\/\/|\/\*)/.test(lines[i] ?? "");
+  let fenced = false;
+  const prose = lines.map((line) => {
+    if (/^(?:```|~~~)/.test(line)) fenced = !fenced;
+    return !fenced;
+  });
+  return (i) => prose[i] === true;
+}
+
+function tokenPlaces(old: readonly Token[], now: readonly Token[]): Omit<ChangedPlace, "line">[] {
   const changes = diffArrays(
     old.map(({ text }) => text),
     now.map(({ text }) => text),
-    { maxEditLength: MAX_CHANGED_TOKENS },
   );
-  if (changes === undefined) return [];
-  const shared = changes.reduce((sum, { count, added, removed }) => sum + (added || removed ? 0 : count), 0);
-  if (shared < MIN_SHARED * Math.min(old.length, now.length)) return [];
-  const places: ChangedPlace[] = [];
-  let i = 0;
-  let j = 0;
+  const places: Omit<ChangedPlace, "line">[] = [];
+  let [i, j] = [0, 0];
   for (const [at, { count, added, removed }] of changes.entries()) {
     const next = changes[at + 1];
     if (removed && next?.added === true) {
-      for (const [k, l] of pairedPositions(old.slice(i, i + count), now.slice(j, j + next.count))) {
-        const place = placeAt(old, i + k, now[j + l]);
+      for (const [k, l] of pairedPositions(count, next.count)) {
+        const place = placeAt(old, i + k, now[j + l]?.text ?? "");
         if (place !== undefined) places.push(place);
       }
     }
@@ -84,27 +85,23 @@ function tokenPlaces(old: readonly Token[], now: readonly Token[]): ChangedPlace
   return places;
 }
 
-/** Runs of one length are paired word by word, of others the names before what follows both: `a.b.old` and `fresh` before `(`. */
-function pairedPositions(old: readonly Token[], now: readonly Token[]): [number, number][] {
-  if (old.length === now.length) return old.map((_token, k) => [k, k]);
-  return [[old.length - 1, now.length - 1]];
+/** Runs of one length are paired word by word, of others the words before what follows both: `a.b.old` and `fresh` before `(`. */
+function pairedPositions(old: number, now: number): [number, number][] {
+  return old === now ? Array.from({ length: old }, (_none, k) => [k, k]) : [[old - 1, now - 1]];
 }
 
-function placeAt(old: readonly Token[], at: number, now: Token | undefined): ChangedPlace | undefined {
-  const token = old[at];
-  if (token === undefined || now === undefined || !isName(old, at) || !NAME.test(now.text)) return undefined;
+function placeAt(old: readonly Token[], at: number, to: string): Omit<ChangedPlace, "line"> | undefined {
+  const from = old[at]?.text ?? "";
+  if (!isName(old, at) || !NAME.test(to) || from === to) return undefined;
   const around = (offset: number) => old[at + offset]?.text ?? "";
   const accessed = around(-1) === "." && NAME.test(around(-2));
   return {
-    from: token.text,
-    to: now.text,
+    from,
+    to,
     qualifier: accessed ? around(-2) : undefined,
     context: [around(-2), around(-1), around(1), around(2)].join(" "),
-    line: now.line,
   };
 }
-
-const NAME = /^[A-Za-z_$][\w$]*$/;
 
 function isName(tokens: readonly Token[], at: number): boolean {
   const token = tokens[at];
@@ -113,14 +110,4 @@ function isName(tokens: readonly Token[], at: number): boolean {
   const before = tokens[at - 1]?.text;
   const after = tokens[at + 1]?.text;
   return before === "." || before === "`" || after === "`" || after === "(";
-}
-
-function tokenLines(lines: readonly string[], markdown: boolean): Token[][] {
-  let fenced = false;
-  return lines.map((line, i) => {
-    if (markdown && /^(?:```|~~~)/.test(line)) fenced = !fenced;
-    if (line.length > MAX_LINE) return [];
-    const prose = markdown ? !fenced : /^(?:\*|\/\/|\/\*)/.test(line);
-    return (line.match(/[A-Za-z_$][\w$]*|\d+|[^\s\w$]/g) ?? []).map((text) => ({ text, line: i + 1, prose }));
-  });
 }

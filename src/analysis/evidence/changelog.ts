@@ -85,6 +85,6 @@ function editedNames(block: string): PairedNames[] {
   const lines = block.split("\n").slice(1);
   const removed = lines.filter((line) => line.startsWith("-")).map((line) => line.slice(1));
   const added = lines.filter((line) => line.startsWith("+")).map((line) => line.slice(1));
-  const places = changedPlaces(removed.join("\n"), added.join("\n"), false);
+  const places = changedPlaces(removed.join("\n"), added.join("\n"), { markdown: false });
   return places.map(({ from, to }) => ({ from, to, strength: EDIT }));
 }

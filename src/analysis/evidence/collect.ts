@@ -1,3 +1,4 @@
+import type { UsageRecord } from "../../domain/matching.js";
 import type { PublicSymbol } from "../../domain/symbol.js";
 import type { CoreVersion } from "../open-core.js";
 import { changelogPairs } from "./changelog.js";
@@ -19,14 +20,6 @@ export interface PairFeatures {
   readonly warning?: number;
   /** A doc comment says so: the name's own, its container's, or the new name's. */
   readonly comment?: number;
-}
-
-/** The same as it is written into a manifest's evidence. */
-export interface UsageRecord {
-  readonly callsites_sampled: number;
-  /** Share of the sampled places that have the new name now. */
-  readonly safe_auto_fix_rate: number;
-  readonly examples: readonly string[];
 }
 
 /** What the core itself says and does about its old names, beside the declarations. */

@@ -58,7 +58,13 @@ function isReadable(path: string): boolean {
 function plainText(tree: LoadedTree, path: string): string | undefined {
   const text = tree.text(path);
   if (text === undefined || text.length > MAX_FILE) return undefined;
-  return text.length > 2000 && text.length / (text.split("\n").length + 1) > 200 ? undefined : text;
+  return isMinified(text) ? undefined : text;
+}
+
+function isMinified(text: string): boolean {
+  let lines = 1;
+  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) lines++;
+  return text.length > 2000 && text.length / lines > 200;
 }
 
 function mentions(text: string, names: ReadonlySet<string>): boolean {

@@ -63,8 +63,8 @@ export function usageEvolution(from: CoreVersion, to: CoreVersion, names: Public
   const seen = new Map<string, Seen[]>();
   for (const pair of changedFilePairs(from.tree, to.tree, names.vanished)) {
     const inFile = new Map<string, Seen[]>();
-    for (const place of changedPlaces(pair.before, pair.after, /\.(?:mdx?|rst)$/.test(pair.from))) {
-      if (!names.vanished.has(place.from)) continue;
+    const markdown = /\.(?:mdx?|rst)$/.test(pair.from);
+    for (const place of changedPlaces(pair.before, pair.after, { markdown, names: names.vanished })) {
       const key = `${pair.kind} ${stem(pair.from)} ${place.from} ${place.to} ${place.context}`;
       const known = inFile.get(key);
       const found = { ...place, kind: pair.kind, path: pair.to };

@@ -1,6 +1,7 @@
 import type { MatchedPair } from "../../domain/matching.js";
 import type { Method } from "../../domain/operation.js";
 import { isContainer, type PublicSymbol } from "../../domain/symbol.js";
+import type { CoreEvidence } from "../evidence/collect.js";
 import { assign, type Candidate } from "./assign.js";
 import { aliasTargets, isAlias, namedSuccessors } from "./evidence.js";
 import { pairFeatures } from "./features.js";
@@ -20,6 +21,8 @@ export interface MatchState {
   /** Specifier → where its names are found instead. */
   readonly moved: ReadonlyMap<string, string>;
   readonly position: PositionAgreement;
+  /** What the core says and does about its names. */
+  readonly evidence: CoreEvidence;
   /** Log-odds below this are not worth keeping, even for the report. */
   readonly floor: number;
 }
@@ -30,11 +33,16 @@ export interface Block {
   readonly rows: readonly PublicSymbol[];
   /** Counterparts that the place itself offers a row, besides those that notes name. */
   candidatesFor(row: PublicSymbol): readonly PublicSymbol[];
+  /** What the old name means in the new version, where it is still there. */
+  survivor(row: PublicSymbol): PublicSymbol | undefined;
   /** Whether a pair stays in its container, the container's own rename included. */
   sameContainer(from: PublicSymbol, to: PublicSymbol): boolean;
   /** 1 where only one such name left the place and only one came to it, else less; undefined where the place is too wide to tell. */
   scarcity(from: PublicSymbol, to: PublicSymbol): number | undefined;
 }
+
+/** Names that notes and changes elsewhere suggest for one old name: the most plainly said ones are looked at. */
+const MAX_SPOKEN = 8;
 
 /** A pair that was considered, for the report. */
 export interface Considered {
@@ -70,7 +78,8 @@ export function matchBlock(block: Block, state: MatchState): BlockResult {
     ...bestPerRow(shared),
     ...assign(edges).flatMap(({ row, column }) => byPlace.get(`${row} ${column}`) ?? []),
   ];
-  return { pairs: chosen.map((pair) => toPair(pair, considered, state)), considered };
+  const rivalOf = rivalry(considered);
+  return { pairs: chosen.map((pair) => toPair(pair, block, rivalOf, state)), considered };
 }
 
 function scoreCandidates(block: Block, state: MatchState): Map<PublicSymbol, Considered[]> {
@@ -92,6 +101,7 @@ function scoreCandidates(block: Block, state: MatchState): Map<PublicSymbol, Con
         position: state.position(from, to),
         scarcity: block.scarcity(from, to),
         namesakes: state.after.namesakes(from.name),
+        evidence: state.evidence.between(from, to),
       }),
     })),
   }));
@@ -128,10 +138,15 @@ function mutuallyBest(
 }
 
 function offersFor(from: PublicSymbol, block: Block, state: MatchState): { to: PublicSymbol; note: number }[] {
-  const named = namedSuccessors(from, state.after.byKey.get(keyOf(from)), state.after);
+  const { before, after, evidence } = state;
+  const survivor = block.survivor(from);
   const offers = new Map(block.candidatesFor(from).map((to) => [to, 0]));
-  for (const alias of aliasTargets(from, state.before, state.after)) if (!offers.has(alias)) offers.set(alias, 0);
-  for (const { symbol, strength } of named) offers.set(symbol, strength);
+  const spoken = evidence.targetsOf(from).slice(0, MAX_SPOKEN);
+  const suggested = spoken.flatMap((name) => after.mentioned(name, survivor ?? from) ?? []);
+  for (const to of [...aliasTargets(from, before, after), ...suggested]) {
+    if (!offers.has(to) && to !== survivor) offers.set(to, 0);
+  }
+  for (const { symbol, strength } of namedSuccessors(from, survivor, after)) offers.set(symbol, strength);
   return [...offers].map(([to, note]) => ({ to, note }));
 }
 
@@ -171,33 +186,68 @@ function bestPerRow(pairs: readonly Considered[]): Considered[] {
   return [...best.values()];
 }
 
-function toPair(pair: Considered, considered: readonly Considered[], state: MatchState): MatchedPair {
-  const shared = pair.features["note"] === 1 || pair.features["alias"] === 1;
-  // Another name of the same thing is no rival.
-  const rivals = considered.filter(
-    (other) =>
-      other !== pair &&
-      ((other.from === pair.from && identityOf(other.to) !== identityOf(pair.to)) || (!shared && other.to === pair.to)),
-  );
-  const rival = rivals.length === 0 ? undefined : Math.max(...rivals.map(({ odds }) => odds));
-  return {
-    from: pair.from,
-    to: pair.to,
-    confidence: calibrated(againstRival(pair.odds, rival), state.model),
-    method: methodOf(pair.features),
-    features: pair.features,
-    survives: survives(pair, state),
+/** Looks up the best other claim to either side of a pair. */
+type Rivalry = (pair: Considered) => number | undefined;
+
+function rivalry(considered: readonly Considered[]): Rivalry {
+  const byFrom = groupBy(considered, ({ from }) => from);
+  const byTo = groupBy(considered, ({ to }) => to);
+  return (pair) => {
+    // Another name of the same thing is no rival, nor is another old name where the core itself sends both to one target.
+    const shared = pair.features["note"] === 1 || pair.features["alias"] === 1;
+    const targets = (byFrom.get(pair.from) ?? []).filter((other) => identityOf(other.to) !== identityOf(pair.to));
+    const sources = shared ? [] : (byTo.get(pair.to) ?? []).filter((other) => other.from !== pair.from);
+    const rivals = [...targets, ...sources];
+    return rivals.length === 0 ? undefined : Math.max(...rivals.map(({ odds }) => odds));
   };
 }
 
+function toPair(pair: Considered, block: Block, rivalOf: Rivalry, { model, evidence }: MatchState): MatchedPair {
+  const { from, to, features } = pair;
+  const confidence = calibrated(againstRival(pair.odds, rivalOf(pair)), model);
+  const usage = evidence.usageOf(from, to);
+  return {
+    from,
+    to,
+    confidence: onProseAlone(features, model) ? Math.min(confidence, PROSE_LIMIT) : confidence,
+    method: methodOf(features),
+    features,
+    ...(usage === undefined ? {} : { usage }),
+    survives: survives(pair, block),
+  };
+}
+
+/** Lists of changes are written by hand, and contain mistakes: by themselves they never make an operation automatic. */
+const PROSE_LIMIT = 0.89;
+
+function onProseAlone(features: Features, model: Model): boolean {
+  if (features["changelog"] === undefined) return false;
+  const { changelog: _prose, ...rest } = features;
+  return logOdds(rest, model) < 0;
+}
+
 /** The old name still works: deprecated, or as another name of the target. A name that now means something else does not. */
-function survives({ from, to }: Considered, state: MatchState): boolean {
-  const now = state.after.byKey.get(keyOf(from));
+function survives({ from, to }: Considered, block: Block): boolean {
+  const now = block.survivor(from);
   return now !== undefined && (now.declaration.deprecated !== false || identityOf(now) === identityOf(to));
 }
+
+function groupBy<T, K>(items: readonly T[], keyFor: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyFor(item));
+    if (group === undefined) groups.set(keyFor(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+/** Usage this strong says more than likeness does. */
+const MOSTLY_REPLACED = 0.6;
 
 function methodOf(features: Features): Method {
   if (features["alias"] === 1) return "alias";
   if (features["note"] === 1) return "deprecation-note";
+  if ((features["usage"] ?? 0) >= MOSTLY_REPLACED) return "usage-evolution";
   return features["body"] === 1 && features["signature"] === 1 ? "identical-body" : "similarity";
 }

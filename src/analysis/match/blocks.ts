@@ -31,6 +31,7 @@ export function exportBlock(state: MatchState): Block {
         .similarExports(row)
         .filter((candidate) => candidate !== survivor && candidate.name !== "default");
     },
+    survivor: (row) => survivorOf(row, state),
     sameContainer: (a, b) => a.container === b.container,
     scarcity: () => undefined,
   };
@@ -55,6 +56,7 @@ export function memberBlock(pair: ContainerPair, from: CoreVersion, to: CoreVers
     rows,
     candidatesFor: (row) =>
       byName.has(row.name) ? [] : [...fresh, ...offered.filter((member) => old.has(member.name))],
+    survivor: (row) => byName.get(row.name),
     sameContainer: (a, b) => b.module === pair.to.module && a.container !== "" && b.container === dotted(pair.to),
     scarcity: (a, b) => 1 / Math.max(1, alike(gone, a), alike(fresh, b)),
   };
@@ -79,6 +81,7 @@ export function orphanBlock(rows: readonly PublicSymbol[], state: MatchState): B
         .filter((candidate) => keyOf(candidate) !== sameName && !(row.role === "export" && candidate.role === "export"))
         .filter((candidate) => members.length === 0 || hasMembers(candidate));
     },
+    survivor: () => undefined,
     sameContainer: () => false,
     scarcity: () => undefined,
   };

@@ -2,6 +2,7 @@ import { compareText } from "../../domain/hash.js";
 import type { ApiDiff, MatchedPair } from "../../domain/matching.js";
 import type { PublicSymbol } from "../../domain/symbol.js";
 import type { CoreVersion } from "../open-core.js";
+import { collectEvidence } from "../evidence/collect.js";
 import { matchBlock, type BlockResult, type Considered, type MatchState } from "./block.js";
 import { exportBlock, memberBlock, orphanBlock, type ContainerPair } from "./blocks.js";
 import { fileMoves, moduleMoves } from "./modules.js";
@@ -47,6 +48,7 @@ export function compareVersions(
     floor,
     moved: new Map(modules.map((move) => [move.from, move.to])),
     position: positionAgreement(before, after),
+    evidence: collectEvidence(from, to),
   };
   let state: MatchState = { ...fixed, substitution: new Map() };
   let round: Round = { exports: NOTHING, members: NOTHING, orphans: NOTHING };

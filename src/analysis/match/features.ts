@@ -1,5 +1,6 @@
 import { isCallable, type Declaration, type PublicSymbol } from "../../domain/symbol.js";
 import { nameSimilarity, wordsOf } from "../../domain/names.js";
+import type { PairFeatures } from "../evidence/collect.js";
 import type { Features } from "./score.js";
 import {
   docSimilarity,
@@ -33,6 +34,8 @@ export interface PairContext {
   readonly scarcity: number | undefined;
   /** How many names of the new version have the same words as the old one. */
   readonly namesakes: number;
+  /** What the core says and does about the two names. */
+  readonly evidence: PairFeatures;
 }
 
 /** The named features of a pair, each in [0, 1]; what does not apply is absent. */
@@ -60,6 +63,7 @@ export function pairFeatures(from: PublicSymbol, to: PublicSymbol, context: Pair
     body: bodyEquality(a, b, context.existedBefore),
     note: flag(context.note),
     alias: flag(Number(context.alias)),
+    ...context.evidence,
     pattern: flag(context.pattern),
     // Of an alias neither says anything: its target was always there, and may look like anything.
     existedBefore: flag(Number(context.existedBefore && !context.alias)),
