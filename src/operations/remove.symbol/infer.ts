@@ -1,8 +1,13 @@
 import type { ApiDiff } from "../../domain/matching.js";
 import type { ProposedOperation } from "../../domain/operation.js";
+import { restylesOf } from "../restyle.js";
 
 export function infer(diff: ApiDiff): ProposedOperation[] {
-  return diff.removals.map(({ symbol, confidence, replacement, evidence }) => ({
+  const restyled = new Set(restylesOf(diff).map(({ module, name }) => `${module}:${name}`));
+  const removals = diff.removals.filter(
+    ({ symbol }) => symbol.container !== "" || !restyled.has(`${symbol.module}:${symbol.name}`),
+  );
+  return removals.map(({ symbol, confidence, replacement, evidence }) => ({
     kind: "remove.symbol",
     match: {
       module: symbol.module,
