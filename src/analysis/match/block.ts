@@ -21,6 +21,8 @@ export interface MatchState {
   /** Specifier → where its names are found instead. */
   readonly moved: ReadonlyMap<string, string>;
   readonly position: PositionAgreement;
+  /** Exports of a module that the old version did not have. */
+  freshExports(module: string): readonly PublicSymbol[];
   /** What the core says and does about its names. */
   readonly evidence: CoreEvidence;
   /** Log-odds below this are not worth keeping, even for the report. */
@@ -79,7 +81,9 @@ export function matchBlock(block: Block, state: MatchState): BlockResult {
     ...assign(edges).flatMap(({ row, column }) => byPlace.get(`${row} ${column}`) ?? []),
   ];
   const rivalOf = rivalry(considered);
-  return { pairs: chosen.map((pair) => toPair(pair, block, rivalOf, state)), considered };
+  // A name that was weighed against new ones and is still the likeliest has stayed.
+  const changed = chosen.filter(({ from, to }) => keyOf(from) !== keyOf(to));
+  return { pairs: changed.map((pair) => toPair(pair, block, rivalOf, state)), considered };
 }
 
 function scoreCandidates(block: Block, state: MatchState): Map<PublicSymbol, Considered[]> {
@@ -91,7 +95,7 @@ function scoreCandidates(block: Block, state: MatchState): Map<PublicSymbol, Con
       to,
       features: pairFeatures(from, to, {
         substitution: state.substitution,
-        existedBefore: existedBefore(to, state),
+        existedBefore: to !== block.survivor(from) && existedBefore(to, state),
         note,
         alias: isAlias(from, to, state.before, state.after),
         pattern: patternStrength(support.get(nameChange(from.name, to.name) ?? "") ?? 0),

@@ -3,7 +3,7 @@ import { reachableMembers } from "../../languages/typescript/ancestors.js";
 import { hasMembers } from "../../languages/typescript/surface.js";
 import type { CoreVersion } from "../open-core.js";
 import type { Block, MatchState } from "./block.js";
-import { isOutdated, isReused, successorByAlias, survivorOf } from "./survivors.js";
+import { isContested, isOutdated, isReused, successorByAlias, survivorOf } from "./survivors.js";
 import { dotted, keyOf } from "./symbol-index.js";
 
 /** A container of the old version and what it is in the new one. */
@@ -14,10 +14,13 @@ export interface ContainerPair {
 
 /** Exports that are gone, out of date, or whose name now means something else, against everything exported now. */
 export function exportBlock(state: MatchState): Block {
+  const contested = new Set<PublicSymbol>();
   const rows = state.before.surface.symbols.filter((symbol) => {
     if (symbol.role !== "export" || symbol.name === "default" || state.after.hidden(symbol) === "certain") return false;
     const survivor = survivorOf(symbol, state);
-    return survivor === undefined || isOutdated(symbol, survivor, state) || isReused(symbol, survivor, state);
+    if (survivor === undefined || isOutdated(symbol, survivor, state) || isReused(symbol, survivor, state)) return true;
+    if (isContested(symbol, survivor, state.freshExports(survivor.module), state)) contested.add(symbol);
+    return contested.has(symbol);
   });
   return {
     rows,
@@ -29,7 +32,7 @@ export function exportBlock(state: MatchState): Block {
       }
       return state.after
         .similarExports(row)
-        .filter((candidate) => candidate !== survivor && candidate.name !== "default");
+        .filter((candidate) => candidate.name !== "default" && (candidate !== survivor || contested.has(row)));
     },
     survivor: (row) => survivorOf(row, state),
     sameContainer: (a, b) => a.container === b.container,
@@ -43,19 +46,24 @@ export function memberBlock(pair: ContainerPair, from: CoreVersion, to: CoreVers
   const byName = new Map(own.map((member) => [member.name, member]));
   const reachable = reachableMembers(to.core, pair.to);
   const old = reachableMembers(from.core, pair.from);
+  const offered = own.filter((member) => member.name !== "constructor" && member.declaration.deprecated === false);
+  const fresh = offered.filter((member) => !old.has(member.name));
+  const contested = new Set<PublicSymbol>();
   const rows = state.before.membersOf(pair.from).filter((member) => {
     if (member.name === "constructor") return false;
     const survivor = byName.get(member.name);
     if (survivor === undefined) return !reachable.has(member.name);
-    return isOutdated(member, survivor, state);
+    if (isOutdated(member, survivor, state)) return true;
+    if (isContested(member, survivor, fresh, state)) contested.add(member);
+    return contested.has(member);
   });
-  const offered = own.filter((member) => member.name !== "constructor" && member.declaration.deprecated === false);
-  const fresh = offered.filter((member) => !old.has(member.name));
   const gone = rows.filter((row) => !byName.has(row.name));
   return {
     rows,
     candidatesFor: (row) =>
-      byName.has(row.name) ? [] : [...fresh, ...offered.filter((member) => old.has(member.name))],
+      byName.has(row.name) && !contested.has(row)
+        ? []
+        : [...fresh, ...offered.filter((member) => old.has(member.name))],
     survivor: (row) => byName.get(row.name),
     sameContainer: (a, b) => b.module === pair.to.module && a.container !== "" && b.container === dotted(pair.to),
     scarcity: (a, b) => 1 / Math.max(1, alike(gone, a), alike(fresh, b)),

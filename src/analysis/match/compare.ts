@@ -48,6 +48,7 @@ export function compareVersions(
     floor,
     moved: new Map(modules.map((move) => [move.from, move.to])),
     position: positionAgreement(before, after),
+    freshExports: freshExports(before, after),
     evidence: collectEvidence(from, to),
   };
   let state: MatchState = { ...fixed, substitution: new Map() };
@@ -72,6 +73,17 @@ export function compareVersions(
   };
   const considered = [round.exports, round.members, round.orphans].flatMap((part) => part.considered);
   return { diff, considered: considered.sort((a, b) => b.odds - a.odds) };
+}
+
+function freshExports(before: SymbolIndex, after: SymbolIndex): MatchState["freshExports"] {
+  const byModule = new Map<string, PublicSymbol[]>();
+  for (const symbol of after.surface.symbols) {
+    if (symbol.role !== "export" || symbol.container !== "" || before.byKey.has(keyOf(symbol))) continue;
+    const list = byModule.get(symbol.module);
+    if (list === undefined) byModule.set(symbol.module, [symbol]);
+    else list.push(symbol);
+  }
+  return (module) => byModule.get(module) ?? [];
 }
 
 interface Round {

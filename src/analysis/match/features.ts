@@ -70,6 +70,7 @@ export function pairFeatures(from: PublicSymbol, to: PublicSymbol, context: Pair
     otherKind: flag(context.alias || holder ? 0 : kindDistance(from, to)),
     otherModule: flag(Number(from.module !== to.module)),
     otherContainer: flag(Number(!context.sameContainer)),
+    strayProperty: flag(Number(!context.sameContainer && !isTelling(from) && from.declaration.members.length === 0)),
   };
   return Object.fromEntries(
     Object.entries(features).flatMap(([name, value]) => (value === undefined ? [] : [[name, round(value)]])),

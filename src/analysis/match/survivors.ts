@@ -1,5 +1,6 @@
 import type { KeptSymbol, MatchedPair } from "../../domain/matching.js";
 import { isContainer, type PublicSymbol } from "../../domain/symbol.js";
+import { nameSimilarity } from "../../domain/names.js";
 import type { MatchState } from "./block.js";
 import { shapeSimilarity, signatureSimilarity } from "./similarity.js";
 import { dotted, identityOf, keyOf } from "./symbol-index.js";
@@ -37,6 +38,37 @@ export function isReused(before: PublicSymbol, now: PublicSymbol, state: MatchSt
   const signature = signatureSimilarity(a, b, state.substitution) ?? 1;
   const shape = shapeSimilarity(a, b) ?? 1;
   return (otherKind && shape < 0.3) || (signature < 0.45 && shape < 0.45);
+}
+
+/** So much better must a new name explain what the old one meant, to be weighed against it. */
+const CLEARLY_BETTER = 0.15;
+const RELATED_NAMES = 0.5;
+const NEARLY_SAME = 0.9;
+
+/**
+ * Whether a new name beside it is more like what the old name meant than the old name now is: `a` became `b`, and something else `a`.
+ * Which of them it is, is decided with all other names in view.
+ */
+export function isContested(
+  before: PublicSymbol,
+  now: PublicSymbol,
+  fresh: readonly PublicSymbol[],
+  { substitution }: MatchState,
+): boolean {
+  const a = before.declaration;
+  if (a.sig === now.declaration.sig || (a.body !== undefined && a.body === now.declaration.body)) return false;
+  const staying = likeness(now);
+  return fresh.some((other) => {
+    const moving = likeness(other);
+    if (moving < staying + CLEARLY_BETTER) return false;
+    return moving >= NEARLY_SAME || nameSimilarity(before.name, other.name) >= RELATED_NAMES;
+  });
+
+  function likeness({ declaration }: PublicSymbol): number {
+    const parts = [signatureSimilarity(a, declaration, substitution), shapeSimilarity(a, declaration)];
+    const known = parts.filter((part) => part !== undefined);
+    return known.length === 0 ? 0 : known.reduce((sum, part) => sum + part, 0) / known.length;
+  }
 }
 
 /** What kept its name and its nature, through moves of modules and renames of containers. */
