@@ -8,7 +8,7 @@ export type Weights = Pick<Model, "bias" | "features">;
 const RIDGE = 0.1;
 const MAX_STEPS = 50;
 /** Features that can only speak against a pair; all others can only speak for it. */
-const AGAINST = new Set(["otherKind", "existedBefore", "otherModule", "otherContainer"]);
+const AGAINST = new Set(["otherKind", "existedBefore", "otherModule", "otherContainer", "strayProperty"]);
 /** A feature that is never smaller than this is left out where it is zero: it needs no center. */
 const ALWAYS_ABOVE = 0.2;
 
