@@ -7,7 +7,7 @@ import { survivorOf } from "./survivors.js";
 import { dotted, identityOf, keyOf } from "./symbol-index.js";
 
 /** A member that more containers inherit is spoken of once, where it is declared. */
-const MAX_HEIRS = 24;
+const MAX_HEIRS = 16;
 
 /** What is said of a member, said again of the public containers that inherit it: dependents name those. */
 export interface Inherited {

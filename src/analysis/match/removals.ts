@@ -49,14 +49,17 @@ export function removalsOf(gone: readonly PublicSymbol[], state: MatchState): Re
   });
 }
 
-/** Functions and values inside of containers that are gone altogether: each may live on somewhere else. */
+/**
+ * Functions and values inside of containers that are gone altogether: each may live on somewhere else. What belongs to instances does not,
+ * for there are none any more.
+ */
 export function strandedMembers(state: MatchState, pairs: readonly MatchedPair[]): PublicSymbol[] {
   const paired = new Set(pairs.map(({ from }) => keyOf(from)));
   return state.before.surface.symbols.filter((symbol) => {
-    if (symbol.role !== "member" || symbol.name === "constructor" || symbol.declaration.kind === "enum-member")
-      return false;
+    if (symbol.role !== "member" || symbol.declaration.kind === "enum-member") return false;
     const container = state.before.byKey.get(`${symbol.module}:${symbol.container}`);
     if (container === undefined || container.typeOnly || paired.has(keyOf(container))) return false;
+    if (container.declaration.kind === "class" && !symbol.declaration.static) return false;
     return survivorOf(container, state) === undefined && state.after.hidden(container) === undefined;
   });
 }
