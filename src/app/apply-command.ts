@@ -14,7 +14,8 @@ import { unifiedDiff } from "../migration/unified-diff.js";
 import { applyManifest, type ApplyResult } from "./apply.js";
 import { findCoreTypes } from "./core-types.js";
 import { listDependentFiles } from "./dependent-files.js";
-import { loadManifest, MANIFEST_FILE } from "./manifests.js";
+import { MANIFEST_FILE } from "./manifest-way.js";
+import { loadManifest } from "./manifests.js";
 import { rollbackFolderOf } from "./earlier-runs.js";
 
 export interface ApplyRequest {

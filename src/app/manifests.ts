@@ -5,10 +5,8 @@ import type { EntryFiles, Publication } from "../adapters/registry/manifest-regi
 import { messageOf, OnxError } from "../domain/errors.js";
 import type { Manifest } from "../domain/manifest.js";
 import { parseManifest } from "../operations/manifest.js";
+import { MANIFEST_FILE, readWay } from "./manifest-way.js";
 import { readFolder } from "./output-folder.js";
-
-/** Name of the manifest in the folder that `generate` writes, and in a registry's entry. */
-export const MANIFEST_FILE = "change_manifest.yaml";
 
 const MAX_BYTES = 32 * 1024 * 1024;
 const TIMEOUT_MS = 30_000;
@@ -68,15 +66,7 @@ async function readFromRegistry(uri: string, registry: string | undefined): Prom
     });
   }
   requireFolderRegistry(registry);
-  const entry = await openDirectoryRegistry(resolve(registry)).resolve(uri);
-  const bytes = entry.files.get(MANIFEST_FILE);
-  if (bytes === undefined) {
-    throw new OnxError("manifest-missing", `the entry holds no ${MANIFEST_FILE}`, {
-      place: entry.uri,
-      remedy: "publish it again with onx-manifest publish",
-    });
-  }
-  return { text: Buffer.from(bytes).toString("utf8"), place: entry.uri };
+  return readWay(openDirectoryRegistry(resolve(registry)), uri);
 }
 
 function requireFolderRegistry(registry: string): void {

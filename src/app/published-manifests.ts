@@ -5,8 +5,7 @@ import type { Manifest } from "../domain/manifest.js";
 import { parseManifest } from "../operations/manifest.js";
 import type { CampaignRow } from "../store/reads/rows.js";
 import type { App } from "./app.js";
-
-export const MANIFEST_FILE = "change_manifest.yaml";
+import { MANIFEST_FILE } from "./manifest-way.js";
 
 export interface PublishedManifest {
   readonly text: string;

@@ -47,9 +47,13 @@ export function openDirectoryRegistry(root: string): ManifestRegistry {
     }
   }
 
-  async function resolve(uri: string): Promise<ResolvedEntry> {
+  async function locate(uri: string): Promise<ManifestKey> {
     const asked = parseRegistryUri(uri);
-    const key = { ...asked, package: asked.package ?? (await onlyPackage(uri)) };
+    return { ...asked, package: asked.package ?? (await onlyPackage(uri)) };
+  }
+
+  async function resolve(uri: string): Promise<ResolvedEntry> {
+    const key = await locate(uri);
     const folder = folderOf(key);
     const [digest, files] = await Promise.all([readDigest(folder), readFiles(join(folder, "files"))]);
     if (digest === undefined || files === undefined) throw await notPublished(key);
@@ -83,7 +87,7 @@ export function openDirectoryRegistry(root: string): ManifestRegistry {
     return digests.flatMap((entry) => keyOf(entry.parentPath.slice(base.length + 1))).sort(compareKeys);
   }
 
-  return { publish, resolve, list };
+  return { publish, resolve, locate, list };
 }
 
 async function readDigest(folder: string): Promise<string | undefined> {

@@ -4,11 +4,9 @@ import type { ManifestKey, ManifestRegistry } from "./manifest-registry.js";
 /** The fewest published manifests that lead a package from one version to another; undefined where none do. */
 export async function findPath(
   registry: ManifestRegistry,
-  packageName: string,
-  from: string,
-  to: string,
+  { package: name, from, to }: ManifestKey,
 ): Promise<ManifestKey[] | undefined> {
-  const keys = (await registry.list()).filter((key) => key.package === packageName);
+  const keys = (await registry.list()).filter((key) => key.package === name);
   return shortestPath(keys, from, to);
 }
 

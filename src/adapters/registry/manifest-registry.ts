@@ -28,6 +28,8 @@ export interface ManifestRegistry {
   /** Publishing the same bytes again does nothing; other bytes under the same key are an error. */
   publish(key: ManifestKey, files: EntryFiles): Promise<Publication>;
   resolve(uri: string): Promise<ResolvedEntry>;
+  /** What a URI names, published or not, with the package where the short form leaves it out. */
+  locate(uri: string): Promise<ManifestKey>;
   /** Sorted by package, from, to. */
   list(): Promise<ManifestKey[]>;
 }

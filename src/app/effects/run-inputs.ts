@@ -6,7 +6,7 @@ import { identifyRun, type RunInputs, writeRunManifest } from "../../migration/d
 import type { MigrationRow } from "../../store/reads/rows.js";
 import type { App } from "../app.js";
 import { verdictOf } from "../open-tasks.js";
-import { MANIFEST_FILE } from "../published-manifests.js";
+import { MANIFEST_FILE } from "../manifest-way.js";
 
 /** What makes a run this run: the same manifest, commit, policy and choices are the same one. */
 export function runInputs(

@@ -137,9 +137,9 @@ describe("the path of manifests", () => {
     ];
     for (const key of keys) await registry.publish(key, FILES);
 
-    expect(await findPath(registry, "core", "1", "4")).toEqual([step("1", "2"), step("2", "4")]);
-    expect(await findPath(registry, "core", "4", "1")).toBeUndefined();
-    expect(await findPath(registry, "core", "3", "3")).toEqual([]);
+    expect(await findPath(registry, step("1", "4"))).toEqual([step("1", "2"), step("2", "4")]);
+    expect(await findPath(registry, step("4", "1"))).toBeUndefined();
+    expect(await findPath(registry, step("3", "3"))).toEqual([]);
   });
 
   it("leads from the one to the other, whatever is published", () => {
