@@ -16,12 +16,15 @@ const CODE = new RegExp(
 /** One name or a list of them in the text, by number. */
 const N = "⟦([\\d,]+)⟧";
 const LIST = /⟦([\d,]+)⟧(?:\s*(?:,|\/|&)\s*(?:and\s|or\s)?|\s+(?:and|or)\s+)⟦(\d+)⟧/;
+const SPOKEN = new RegExp(`^\\s*(?:new\\s+|await\\s+|<|@|\\.|#)?(${DOTTED})`);
+const SHARED_MEMBER = new RegExp(`^\\s*(?:${IDENTIFIER}/)+${IDENTIFIER}[.#](${IDENTIFIER})`);
+const ARROW = /→|➡️?|⇒|-+>|=+>/g;
 /** Words between a cue and a name. */
 const FEW = "(?:[^⟦.;:|]{0,40})";
 
 /** What the core's authors write, best first; `reversed` where the new name comes first. */
 const RELATIONS: readonly { readonly pattern: RegExp; readonly strength: number; readonly reversed?: boolean }[] = [
-  { pattern: relation(`${N}\\s*(?:→|➡️?|⇒|-+>|=+>)\\s*${N}`), strength: 1 },
+  { pattern: relation(`${N}\\s*(?:${ARROW.source})\\s*${N}`), strength: 1 },
   { pattern: relation(`\\brenam(?:e|es|ed|ing)\\b${FEW}${N}${FEW}\\b(?:to|into|as)\\b${FEW}${N}`), strength: 1 },
   {
     pattern: relation(
@@ -73,7 +76,8 @@ export function pairedNames(prose: string): PairedNames[] {
     return `⟦${names.length - 1}⟧`;
   });
   if (names.length < 2) return [];
-  const listed = joinLists(text);
+  // Between several arrows a comma parts the pairs, and does not make a list.
+  const listed = (text.match(ARROW)?.length ?? 0) > 1 ? text : joinLists(text);
   const pairs: PairedNames[] = [];
   for (const { pattern, strength, reversed } of RELATIONS) {
     for (const match of listed.matchAll(pattern)) {
@@ -103,9 +107,13 @@ function zip(from: readonly string[], to: readonly string[]): [string, string][]
   return from.map((name, i) => [name, to[i] ?? to[0] ?? ""]);
 }
 
-/** The name that a piece of code begins with: `Foo.bar` of `new Foo.bar(x)`, `<Foo.bar />` and `@Foo.bar()`; "" where it begins otherwise. */
+/**
+ * The name that a piece of code begins with: `Foo.bar` of `new Foo.bar(x)`, `<Foo.bar />` and `@Foo.bar()`, the bare name where it is that of
+ * several containers (`Foo/Baz#bar`); "" where it begins otherwise.
+ */
 export function spokenName(code: string): string {
-  const name = new RegExp(`^\\s*(?:new\\s+|await\\s+|<|@|\\.|#|(?:${IDENTIFIER}/)+)?(${DOTTED})`).exec(code)?.[1] ?? "";
+  const shared = SHARED_MEMBER.exec(code)?.[1];
+  const name = shared ?? SPOKEN.exec(code)?.[1] ?? "";
   return name.replace(".prototype", "").replace(/#|::/g, ".");
 }
 

@@ -51,5 +51,8 @@ function related(message: string, place: string): NamePair[] {
 function quotedAsCode(message: string): string {
   return message
     .replace(/(["'])([A-Za-z_$][\w$.#]*(?:\(\))?)\1/g, "`$2`")
-    .replace(/^([A-Za-z_$][\w$.#]*)(?:\(\))?(?=:|\s+(?:is|was|are|has been|have been)\s)/, "`$1`");
+    .replace(
+      /^(?!deprecat|warning|error|note)([A-Za-z_$][\w$.#]*)(?:\(\))?(?=:|\s+(?:is|was|are|has been|have been)\s)/i,
+      "`$1`",
+    );
 }

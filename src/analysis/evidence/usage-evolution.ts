@@ -58,7 +58,10 @@ export class UsageEvidence {
   }
 }
 
-/** Compares the texts that both versions have, wherever they mention a name that is gone, deprecated or redeclared. */
+/**
+ * Compares the texts that both versions have, wherever they mention a name that is gone, deprecated or redeclared. Among the core's sources
+ * a declaration is such a place, too.
+ */
 export function usageEvolution(from: CoreVersion, to: CoreVersion, names: PublicNames): UsageEvidence {
   const seen = new Map<string, Seen[]>();
   for (const pair of changedFilePairs(from.tree, to.tree, names.vanished)) {
