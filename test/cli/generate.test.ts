@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { execa } from "execa";
 import { expect, test } from "vitest";
 import { manifestProgram } from "../../src/cli/programs.js";
+import { parseManifest } from "../../src/operations/manifest.js";
 import { createGitRepository, GIT_ENVIRONMENT, type GitRepository } from "../support/git.js";
 import { temporaryFolder } from "../support/temp.js";
 import { createCore } from "./core-fixture.js";
@@ -69,6 +70,47 @@ test("--json prints a summary, and a cached run the same", async () => {
     cached: false,
   });
   expect(runs[1]).toEqual({ ...runs[0], summary: { ...runs[0]?.summary, cached: true } });
+});
+
+/** The core's maintainers know better about 1.0.0. */
+function overrides(...operations: readonly string[]): string {
+  const lines = operations.map((operation) => `      - ${operation}\n`).join("");
+  return `version: 1\nreleases:\n  - to: "1.0.0"\n    note: Ask us.\n    operations:\n${lines}`;
+}
+
+test("maintainers have the last word", async () => {
+  const core = await createCore({
+    ".onx/overrides.yaml": overrides(
+      "{ correct: { match: { from: readText } }, with: { match: { to: readAll } }, note: It was meant to be another. }",
+      "{ reject: { kind: rename.callable, match: { container: BaseValidator } }, reason: nobody calls it }",
+    ),
+  });
+  const { exitCode, out } = await generate(core.dir, "0.9.0", "1.0.0");
+  expect(exitCode).toBe(0);
+  const manifest = parseManifest(await readFile(join(out, "change_manifest.yaml"), "utf8"), out);
+  expect(manifest.summary).toMatch(/\. Ask us\.$/);
+  expect(manifest.operations).toMatchObject([
+    { id: "OP001", kind: "rename.symbol" },
+    { id: "OP002", match: { from: "readText", to: "readAll" }, confidence: 1, method: "declared" },
+  ]);
+  const report: unknown = JSON.parse(await readFile(join(out, "manifest_report.json"), "utf8"));
+  expect(report).toMatchObject({
+    overridden: [
+      { became: "corrected", by: ".onx/overrides.yaml:6", reason: "It was meant to be another." },
+      { became: "rejected", by: ".onx/overrides.yaml:7", reason: "nobody calls it", match: { from: "validate" } },
+    ],
+  });
+  expect(await readFile(join(out, "MIGRATION.md"), "utf8")).toContain("It was meant to be another.");
+});
+
+test("an override that matches nothing", async () => {
+  const core = await createCore({
+    ".onx/overrides.yaml": overrides("{ reject: { match: { from: readTexts } }, reason: no }"),
+  });
+  await expectRefusal(
+    await generate(core.dir, "0.9.0", "1.0.0"),
+    /^onx-manifest: the override matches no operation \(\.onx\/overrides\.yaml:6\): mend its match, or remove it\n$/,
+  );
 });
 
 test("an unknown ref", async () => {

@@ -26,9 +26,7 @@ function named(title: string, changes: readonly Change[], sure: Sure): string[] 
     `### ${title}`,
     "",
     ...families.flatMap((family) => [...familyLines(family, sure), ""]),
-    ...(others.length === 0
-      ? []
-      : [...foldLong(counted(others.length, "change"), nameTable(others, sure), others.length), ""]),
+    ...(others.length === 0 ? [] : [...foldLong(counted(others.length, "change"), nameTable(others, sure)), ""]),
   ];
 }
 
@@ -64,19 +62,14 @@ function parts(changes: readonly Change[], sure: Sure): string[] {
     sure(all),
   ]);
   const lines = table(["of", "change", "confidence"], rows);
-  return [
-    "### Members, options and arguments",
-    "",
-    ...foldLong(counted(changes.length, "change"), lines, rows.length),
-    "",
-  ];
+  return ["### Members, options and arguments", "", ...foldLong(counted(changes.length, "change"), lines), ""];
 }
 
 function calls(changes: readonly Change[], sure: Sure): string[] {
   if (changes.length === 0) return [];
   const rows = changes.map((change) => [code(nameOf(change)), after(change), sure([change])]);
   const lines = table(["before", "after", "confidence"], rows);
-  return ["### Calls and imports", "", ...foldLong(counted(changes.length, "change"), lines, rows.length), ""];
+  return ["### Calls and imports", "", ...foldLong(counted(changes.length, "change"), lines), ""];
 }
 
 /** The new name, where it is found, and what the maintainers say. */

@@ -32,7 +32,7 @@ function section(
 ): string[] {
   if (changes.length === 0) return [];
   const summary = counted(changes.length, "change");
-  const body = [...foldLong(summary, render(changes), changes.length), ...remarks(changes)];
+  const body = [...foldLong(summary, render(changes)), ...remarks(changes)];
   return [`### ${title}`, "", ...lead.flatMap((line) => [line, ""]), ...body, ""];
 }
 
@@ -107,7 +107,7 @@ function diffs(changes: readonly Change[], linesOf: (change: Change) => string[]
 function example(change: Change, core: string): readonly [before: string, after: string] {
   const { about, where, old, new: now } = change;
   if (about === "path") return [`import … from "${old}"`, `import … from "${now}"`];
-  if (about !== "export") return [old, now];
+  if (about !== "export") return [old, change.module === undefined ? now : `${now} from "${change.module}"`];
   const module = where === "" ? core : where;
   return [importing(old, module, now), importing(now, change.module ?? module, old)];
 }

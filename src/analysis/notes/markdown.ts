@@ -32,15 +32,15 @@ export function diffBlock(lines: readonly string[]): string[] {
 }
 
 /** Hidden behind a summary where there are more lines than a reader wants to scroll past. */
-export function foldLong(summary: string, lines: readonly string[], entries: number): string[] {
-  return entries <= LONG ? [...lines] : fold(summary, lines);
+export function foldLong(summary: string, lines: readonly string[]): string[] {
+  return lines.length <= LONG ? [...lines] : fold(summary, lines);
 }
 
 export function fold(summary: string, lines: readonly string[]): string[] {
   return ["<details>", `<summary>${summary}</summary>`, "", ...lines, "", "</details>"];
 }
 
-const LONG = 25;
+const LONG = 40;
 
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
