@@ -2,6 +2,7 @@ import picomatch from "picomatch";
 import type { CoreSources } from "../../domain/core-sources.js";
 import type { ApplicationStatus, FileChange, OperationResult, Site } from "../../domain/edit.js";
 import { bandOf, type Operation } from "../../domain/operation.js";
+import type { ParsedFiles } from "../../languages/typescript/mount/program.js";
 import { exportLookup } from "../../languages/typescript/uses/exports.js";
 import { type SearchedFile, searchUses } from "../../languages/typescript/uses/search.js";
 import { type ActiveOperation, activate, type Selection } from "./active.js";
@@ -23,6 +24,8 @@ export interface SourceMigration extends Selection {
   readonly core: { readonly from?: CoreSources | undefined; readonly to?: CoreSources | undefined };
   /** Operations that are not to touch a file, by path: they were undone there. */
   readonly excluded?: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Kept between looks at the same core, so that each file is parsed once. */
+  readonly parsed?: ParsedFiles;
 }
 
 export interface SourceMigrationResult {
@@ -99,14 +102,15 @@ function* search(
     core: core.from,
     packages: [...new Set([migration.package, ...(core.from?.packages.map((each) => each.name) ?? [])])],
     targets: new Map([...active].map(([id, { codemod }]) => [id, codemod.targets])),
+    parsed: migration.parsed,
   });
 }
 
 /** Looks up the ends of moves in the `to` API. What moves into a namespace is not followed. */
-function arrivals({ root, core, operations }: SourceMigration): Arrival {
+function arrivals({ root, core, operations, parsed }: SourceMigration): Arrival {
   const { to } = core;
   if (to === undefined) return () => undefined;
-  const lookup = exportLookup(root, to);
+  const lookup = exportLookup(root, to, parsed);
   const moved = new Map(
     operations
       .filter(({ kind, match }) => kind === "rename.import" && match["symbols"] === undefined)

@@ -40,6 +40,7 @@ export function checkTexts(
     approved: operations.map(({ id }) => id),
     skipped: [],
     core,
+    parsed,
   });
   const changed = new Map(changes.map(({ path, after }) => [migratedPath(path), Buffer.from(after).toString()]));
   const errorsTo = firstErrors(new Map([...files, ...changed]), core.to, parsed);

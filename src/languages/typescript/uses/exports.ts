@@ -3,7 +3,7 @@ import { ts } from "ts-morph";
 import type { CoreSources } from "../../../domain/core-sources.js";
 import { CoreMount } from "../mount/core-mount.js";
 import { OptionsFinder } from "../mount/options.js";
-import { createMountedProgram } from "../mount/program.js";
+import { createMountedProgram, type ParsedFiles } from "../mount/program.js";
 import { followed } from "./resolve-targets.js";
 
 /** What a name can stand for, or is used as. */
@@ -18,22 +18,22 @@ export interface Meaning {
 export type ExportLookup = (module: string, name: string) => Meaning | undefined;
 
 /** Looks up what modules of a core export. Each module is read when first asked for. */
-export function exportLookup(root: string, sources: CoreSources): ExportLookup {
+export function exportLookup(root: string, sources: CoreSources, parsed: ParsedFiles = new Map()): ExportLookup {
   const core = new CoreMount(sources);
   const modules = new Map<string, ReadonlyMap<string, Meaning>>();
   return (module, name) => {
-    const known = modules.get(module) ?? exportsOf(root, core, module);
+    const known = modules.get(module) ?? exportsOf(root, core, module, parsed);
     modules.set(module, known);
     return known.get(name);
   };
 }
 
-function exportsOf(root: string, core: CoreMount, module: string): ReadonlyMap<string, Meaning> {
+function exportsOf(root: string, core: CoreMount, module: string, parsed: ParsedFiles): ReadonlyMap<string, Meaning> {
   const path = core.resolve(module, posix.join(root, "package.json"));
   if (path === undefined) return new Map();
   const options = new OptionsFinder(root).optionsFor(posix.join(root, "package.json"));
   const textOf = (): undefined => undefined;
-  const program = createMountedProgram({ root, options, rootFiles: [path], core, textOf, parsed: new Map() });
+  const program = createMountedProgram({ root, options, rootFiles: [path], core, textOf, parsed });
   const checker = program.getTypeChecker();
   const file = program.getSourceFile(path);
   const symbol = file === undefined ? undefined : checker.getSymbolAtLocation(file);

@@ -27,6 +27,8 @@ export interface UseSearch {
   /** Names of the core's packages, also where its sources could not be had. */
   readonly packages: readonly string[];
   readonly targets: ReadonlyMap<string, readonly Target[]>;
+  /** Kept between looks at the same core, so that each file is parsed once. */
+  readonly parsed?: ParsedFiles | undefined;
 }
 
 /** One searched file. */
@@ -63,7 +65,7 @@ export function* searchUses(search: UseSearch): Generator<SearchedFile> {
     if (group === undefined) groups.set(found.key, { options: found, files: [absolute] });
     else group.files.push(absolute);
   }
-  const parsed: ParsedFiles = new Map();
+  const { parsed = new Map() } = search;
   for (const group of groups.values()) yield* searchGroup(search, core, group.options, group.files, parsed);
 }
 
