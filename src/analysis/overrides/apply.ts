@@ -32,7 +32,8 @@ export function applyOverrides(inferred: readonly ProposedOperation[], overrides
     const now = become(chosen, entry, by);
     for (const operation of now) checkOperation(overrides.file, operation, entry.path);
     overridden.push(...tell(chosen, entry, by));
-    operations = [...operations.filter((operation) => !chosen.includes(operation)), ...now];
+    const rest = operations.filter((operation) => !chosen.includes(operation));
+    operations = [...rest.map((operation) => follow(operation, chosen, now)), ...now];
   }
   return { operations, overridden };
 }
@@ -79,6 +80,28 @@ function correct(operation: ProposedOperation, entry: Override & { verb: "correc
     breaking,
     ...(note !== undefined && { note }),
   };
+}
+
+/** What is said of a container's members goes along where the container gets another new name. */
+function follow(
+  operation: ProposedOperation,
+  before: readonly ProposedOperation[],
+  after: readonly ProposedOperation[],
+): ProposedOperation {
+  const { match } = operation;
+  const isHolder = (holder: ProposedOperation): boolean =>
+    holder.kind === "rename.symbol" &&
+    holder.match["module"] === match["module"] &&
+    nameIn(holder, "container", "from") === match["container"];
+  const old = before.find(isHolder);
+  const now = after.find(isHolder);
+  if (old === undefined || now === undefined) return operation;
+  if (match["to_container"] !== nameIn(old, "to_container", "to")) return operation;
+  return { ...operation, match: { ...match, to_container: nameIn(now, "to_container", "to") } };
+}
+
+function nameIn({ match }: ProposedOperation, container: string, name: string): string {
+  return [match[container] ?? match["container"], match[name]].filter((part) => Boolean(part)).join(".");
 }
 
 function certain(evidence: Record<string, unknown>) {

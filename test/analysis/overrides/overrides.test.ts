@@ -87,6 +87,17 @@ describe("overrides", () => {
     expect(overridden).toMatchObject([{ became: "corrected" }, { became: "corrected" }]);
   });
 
+  it("take the members along to another new name of their container", () => {
+    const member = (container: string, to_container: string) =>
+      inferred("rename.member", { module: "core", container, from: "x", to: "y", to_container });
+    const text = overrides("{ correct: { match: { from: Fade } }, with: { match: { to: Glide } } }");
+    const { operations } = applyOverrides(
+      [FADE, member("Fade", "Ease"), member("Fade", "Box"), member("Lid", "Ease")],
+      readOverrides(text, RELEASE),
+    );
+    expect(operations.map(({ match }) => match["to_container"])).toEqual(["Glide", "Box", "Ease", undefined]);
+  });
+
   it("reject everything that they match, with the reason", () => {
     const { operations, overridden } = overrule(
       overrides("{ reject: { match: { module: core } }, reason: it is internal }"),
