@@ -1,24 +1,23 @@
 import { writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import Table from "cli-table3";
-import { Command } from "commander";
 import { main } from "../../src/cli/main.js";
 import { calibrate, type ReleaseScore } from "./accuracy/calibration.js";
+import { benchCommand, type BenchOptions } from "./accuracy/command.js";
 import { figuresOf, reliability } from "./accuracy/figures.js";
-import { LABELS, readReleases } from "./accuracy/labels.js";
+import { readReleases } from "./accuracy/labels.js";
 import { openRelease, type OpenedRelease } from "./accuracy/open-release.js";
 import { loadScorer, type Scorer } from "./accuracy/scorer.js";
 
 const MODEL = fileURLToPath(new URL("../../src/analysis/match/model.json", import.meta.url));
 
-async function run({ labels, cache, out }: { labels: string; cache: string; out: string }): Promise<void> {
+async function run({ labels, cache, out }: BenchOptions): Promise<void> {
   const { releases, skipped } = readReleases(labels);
   const scorer = await loadScorer(labels);
   for (const name of skipped) console.log(`skipped: ${name} (not a TypeScript release on npm)`);
   const opened: OpenedRelease[] = [];
-  for (const release of releases) opened.push(await openRelease(release, cache));
+  for (const release of releases) opened.push(await openRelease(release, join(cache, "npm")));
   const { model, leftOut, learned } = calibrate(opened, scorer);
   console.log(render("each release with what the others teach", leftOut, scorer));
   console.log(render("each release with what all teach", learned, scorer));
@@ -42,11 +41,10 @@ function plainTable(head: string[]): Table.Table {
   return new Table({ head, style: { head: [], border: [] } });
 }
 
-const program = new Command("calibrate")
-  .description("learns the weights and the calibration of the matching from labelled releases")
-  .option("--labels <dir>", "the labels", process.env["ONX_LABELS"] ?? LABELS)
-  .option("--cache <dir>", "where tarballs are kept", join(tmpdir(), "onx-accuracy"))
-  .option("--out <file>", "where the model is written", MODEL)
-  .action(run);
+const program = benchCommand(
+  "calibrate",
+  "learns the matching's weights and calibration from labelled releases",
+  MODEL,
+).action(run);
 
 await main(program);

@@ -85,8 +85,8 @@ function learnedQuestions(releases: readonly OpenedRelease[], scorer: Scorer): M
 /** Raw confidences of the operations that the weights lead to, as far as the labels can judge them. A release of n weighs √n. */
 function chosenOutcomes(release: OpenedRelease, weights: Weights, scorer: Scorer): WeightedOutcome[] {
   const operations = operationsOf(release, { ...weights, calibration: UNCALIBRATED });
-  // Moves of modules have a confidence of their own.
-  const weighed = operations.filter(({ kind }) => kind !== "rename.import");
+  // Only these have their confidence from the model; moves of modules, say, have one of their own.
+  const weighed = operations.filter(({ evidence }) => evidence["features"] !== undefined);
   const { outcomes } = scorer.score(release.labels, weighed, release.complete);
   return outcomes.map((outcome) => ({ ...outcome, weight: 1 / Math.sqrt(outcomes.length) }));
 }

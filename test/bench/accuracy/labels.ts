@@ -6,7 +6,10 @@ import { OnxError } from "../../../src/domain/errors.js";
 /** A documented change of a real release, as the labels' own README describes it. Fields that only the scorer reads pass through. */
 const labelSchema = z.looseObject({
   kind: z.string(),
+  module: z.string().nullish(),
+  toModule: z.string().nullish(),
   container: z.string().nullish(),
+  toContainer: z.string().nullish(),
   from: z.string(),
   to: z.string().nullish(),
   inferable: z.boolean(),
