@@ -47,6 +47,11 @@ function binder<Match>(codemod: Codemod<Match>): [kind: string, bind: Bind] {
   ];
 }
 
+/** False for a kind that cannot be carried out by this version. */
+export function hasCodemod({ kind }: Pick<Operation, "kind">): boolean {
+  return binders.has(kind);
+}
+
 /** The codemod of an operation. */
 export function bindCodemod(operation: Operation): BoundCodemod {
   const bind = binders.get(operation.kind);

@@ -39,6 +39,7 @@ export interface Call {
   readonly returns?: string;
   /** Expressions that are passed instead of a value of the parameter's type, by position. */
   readonly literals?: ReadonlyMap<number, string>;
+  readonly isSilent?: true;
 }
 
 /** A call with values of the types that the parameters had. */
@@ -61,7 +62,8 @@ export function callSnippet(api: ApiNames, callee: Callee, call: Call): Snippet 
       "}",
     );
   const called = `${isClass ? "new " : ""}${reached.value}(${passed.join(", ")})`;
-  return { text: text(called), control: text(`${reached.value}.${NO_SUCH_NAME}`) };
+  const silent = call.isSilent === true || (call.returns !== undefined && types.areHidden);
+  return { text: text(called), control: text(`${reached.value}.${NO_SUCH_NAME}`), ...(silent && { silent }) };
 }
 
 /** A value of a union, passed where the callable asks for it. */
@@ -91,6 +93,8 @@ const STANDARD = new Set(
 /** Type texts of a signature as they can be written outside of the core. */
 class KnownTypes {
   readonly #imported = new Set<string>();
+  /** True once a type was asked for that cannot be written. */
+  areHidden = false;
 
   constructor(
     private readonly api: ApiNames,
@@ -105,6 +109,12 @@ class KnownTypes {
 
   /** `any` for what names something that cannot be imported, and for what says nothing outside of its place. */
   textOf(type: string | undefined): string {
+    const text = this.#written(type);
+    if (text === "any" && type !== "any") this.areHidden = true;
+    return text;
+  }
+
+  #written(type: string | undefined): string {
     if (type === undefined || type.endsWith("…") || /\b(?:this|is|asserts|typeof|infer|import)\b/.test(type))
       return "any";
     const { reached, declaration } = this.callee;

@@ -3,6 +3,7 @@ import type { Site } from "../../domain/edit.js";
 import { DEFAULT_THRESHOLDS, type Operation } from "../../domain/operation.js";
 import { NO_FOLDER, type ParsedFiles } from "../../languages/typescript/mount/program.js";
 import { type TypeError, typeErrors } from "../../languages/typescript/mount/type-errors.js";
+import { hasCodemod } from "../../migration/edit/codemods.js";
 import { migrateSources } from "../../migration/edit/migrate-sources.js";
 
 export interface CheckedCore {
@@ -35,7 +36,7 @@ export function checkTexts(
     files: [...migratable.keys()],
     readFile: (path) => Buffer.from(files.get(path) ?? ""),
     package: core.package,
-    operations,
+    operations: operations.filter(hasCodemod),
     thresholds: DEFAULT_THRESHOLDS,
     approved: operations.map(({ id }) => id),
     skipped: [],

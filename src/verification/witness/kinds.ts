@@ -16,7 +16,7 @@ import { matchSchema as renameSymbol } from "../../operations/rename.symbol/sche
 import { matchSchema as renameValue } from "../../operations/rename.value/schema.js";
 import { matchSchema as restyleExport } from "../../operations/restyle.export/schema.js";
 import type { ApiNames } from "./api-names.js";
-import { callSnippet, findCallee, parameterType, valueCall, type Callee } from "./calls.js";
+import { callSnippet, findCallee, parameterType, valueCall, type Call, type Callee } from "./calls.js";
 import { keyText, lines, reach, useOf } from "./reach.js";
 import { NO_SUCH_NAME, none, type NoSnippet, type Snippet } from "./snippet.js";
 
@@ -48,9 +48,12 @@ const makers: ReadonlyMap<string, Maker> = new Map([
   maker("arg.add", argAdd, (api, { callable, name }) =>
     name.includes(".") ? none("a key that has to be added does not show in a type") : requiredCall(api, callable),
   ),
-  maker("arg.add_default", argAddDefault, (api, { callable }) => requiredCall(api, callable)),
+  maker("arg.add_default", argAddDefault, (api, { callable }) => requiredCall(api, callable, { isSilent: true })),
   maker("arg.reorder", argReorder, (api, { callable, order }) =>
-    called(api, callable, (callee) => ({ parameters: callee.signatures[0].parameters.slice(0, order.length) })),
+    called(api, callable, ({ signatures: [{ parameters }] }) => ({
+      parameters: parameters.slice(0, order.length),
+      isSilent: true,
+    })),
   ),
   maker("change.signature", changeSignature, (api, { callable }) =>
     called(api, callable, ({ signatures: [signature] }) => ({
@@ -147,17 +150,14 @@ function removedArgument(api: ApiNames, { callable, name, position }: z.infer<ty
   });
 }
 
-function requiredCall(api: ApiNames, callable: string): Snippet | NoSnippet {
+function requiredCall(api: ApiNames, callable: string, others: Partial<Call> = {}): Snippet | NoSnippet {
   return called(api, callable, ({ signatures: [{ parameters }] }) => ({
     parameters: parameters.filter(({ optional, rest }) => !optional && !rest),
+    ...others,
   }));
 }
 
-function called(
-  api: ApiNames,
-  callable: string,
-  call: (callee: Callee) => Parameters<typeof callSnippet>[2],
-): Snippet | NoSnippet {
+function called(api: ApiNames, callable: string, call: (callee: Callee) => Call): Snippet | NoSnippet {
   const callee = findCallee(api, callable);
   return callee === undefined
     ? none(`${callable} cannot be called by its name`)

@@ -3,6 +3,8 @@ export interface Snippet {
   readonly text: string;
   /** The same with a name that cannot be there: where it type-checks all the same, the snippet tells nothing. */
   readonly control?: string;
+  /** The change need not show in types: nothing follows where the snippet still type-checks. */
+  readonly silent?: true;
 }
 
 /** Why there is no snippet. */

@@ -15,22 +15,26 @@ export interface Verdict {
 /** Kinds whose uses are pointed out and never rewritten. */
 const NEVER_REWRITTEN = ["remove.symbol", "change.signature"];
 
-/** Kinds whose changes do not show in types, so that nothing follows from what still type-checks. */
-const SILENT = ["arg.add_default", "arg.reorder"];
-
 /**
  * The compiler's codes for a thing that is not there: 2305, 2614 and 2724 no such export, 2307 and 2792 no such module, 2339, 2551 and
  * 2576 no such property, 2353 and 2561 no such key, 2694 no such member of a namespace.
  */
 const NOT_THERE = [2305, 2307, 2339, 2353, 2551, 2561, 2576, 2614, 2694, 2724, 2792];
 
-/** What the checks of an operation's snippet, and of its control, say of the operation. */
-export function verdictOn(
-  operation: Operation,
-  checked: CheckedText,
-  control: CheckedText | undefined,
-  to: ApiNames,
-): Verdict {
+/** Codes for another number of type arguments than there are parameters, which hides whether a member is there. */
+const OTHER_ARITY = [2314, 2315, 2707];
+
+/** What was seen of an operation's snippet, and of its control. */
+export interface Seen {
+  readonly operation: Operation;
+  /** See `Snippet`. */
+  readonly silent: boolean;
+  readonly checked: CheckedText;
+  readonly control: CheckedText | undefined;
+  readonly to: ApiNames;
+}
+
+export function verdictOn({ operation, silent, checked, control, to }: Seen): Verdict {
   if (checked.from !== undefined) {
     return { outcome: "no-witness", reason: `in the old version: ${shown(checked.from)}` };
   }
@@ -41,16 +45,19 @@ export function verdictOn(
   const isEdited = checked.sites.some(({ operation: id, action }) => id === operation.id && action === "edited");
   const flagged = checked.sites.find(({ action }) => action === "flagged");
   if (isEdited && flagged === undefined && checked.migrated !== undefined) {
+    if (OTHER_ARITY.includes(checked.migrated.code) && operation.kind !== "rename.symbol") {
+      return { outcome: "no-witness", reason: `in the new version: ${shown(checked.migrated)}` };
+    }
     return { outcome: "still-fails", reason: shown(checked.migrated), fault: faultOf(operation, checked.migrated, to) };
   }
-  if (checked.bare === undefined) return stillWorks(operation, to);
+  if (checked.bare === undefined) return silent ? { outcome: "not-breaking" } : stillWorks(operation, to);
   if (NEVER_REWRITTEN.includes(operation.kind)) return { outcome: "confirmed" };
   if (flagged !== undefined) return { outcome: "not-migrated", reason: flagged.reason };
   return isEdited ? { outcome: "confirmed" } : { outcome: "not-migrated", reason: "the codemod finds nothing to edit" };
 }
 
-function stillWorks({ kind, match, breaking }: Operation, to: ApiNames): Verdict {
-  if (!breaking || SILENT.includes(kind)) return { outcome: "not-breaking" };
+function stillWorks({ match, breaking }: Operation, to: ApiNames): Verdict {
+  if (!breaking) return { outcome: "not-breaking" };
   return isName(to, match["module"], match["container"], match["from"])
     ? { outcome: "not-breaking", reason: "the name is still there, if with another meaning", fault: "reused" }
     : { outcome: "not-breaking", reason: "what was written still type-checks", fault: "nothing-breaks" };

@@ -52,7 +52,8 @@ function verdictOf(
   if (!isSnippet(snippet)) return { outcome: "no-witness", reason: snippet.reason };
   const seen = checked.get(snippet.text);
   if (seen === undefined) throw new Error("every snippet is checked");
-  return verdictOn(operation, seen, checked.get(snippet.control ?? ""), to);
+  const control = checked.get(snippet.control ?? "");
+  return verdictOn({ operation, silent: snippet.silent === true, checked: seen, control, to });
 }
 
 function withWitness(
