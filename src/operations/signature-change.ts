@@ -24,23 +24,34 @@ export interface TypeComparison {
 
 /** What became of a call, given one old and one new signature; nothing where every call stays as it is. */
 export function explainChange(before: Signature, after: Signature, types: TypeComparison): CallChange[] {
-  const alignment = alignParameters(before.parameters, after.parameters, (a, b) => types.accepts(a.type, b.type));
+  const alignment = alignParameters(before.parameters, after.parameters, (a, b) => accepts(a, b, types));
   const wide = wideChange(before, after, alignment, types);
   if (wide !== undefined) return [signatureChange([before], [after], wide.confidence, wide.evidence)];
   const { pairs, removed } = alignment;
   const order = [...pairs].sort(([, a], [, b]) => a - b).map(([i]) => i);
-  const added = required(alignment, after);
+  const added = required(alignment, before, after);
   if (order.some((place, i) => i > 0 && place < (order[i - 1] ?? 0))) {
     return removed.length === 0 && added.length === 0 && pairs.every(([, j]) => j < pairs.length)
       ? [reorder(order, before, after)]
       : [signatureChange([before], [after], 0.85, { reordered: order })];
   }
-  return [
+  const changes = [
     ...keyChanges(before, after, alignment, types),
     ...defaultChanges(before, after, alignment),
     ...removed.map((i) => removal(i, before)),
     ...added.map((j) => addition(j, after)),
   ];
+  if (changes.length > 0 || takesTypeArguments(before, after)) return changes;
+  return [signatureChange([before], [after], 0.6, { type_parameters: true })];
+}
+
+/** Whether calls that spell out their type arguments, as few do, can go on to: some number of them is right in both. */
+function takesTypeArguments(
+  { typeParameters: before = [] }: Signature,
+  { typeParameters: after = [] }: Signature,
+): boolean {
+  const needed = (list: readonly string[]) => list.filter((parameter) => !parameter.includes(" = ")).length;
+  return before.length === 0 || (needed(after) <= before.length && needed(before) <= after.length);
 }
 
 /** Whether every call that one signature allows is allowed by another, argument by argument, with a result of use. */
@@ -53,9 +64,7 @@ export function takesCallsOf(before: Signature, after: Signature, types: TypeCom
     before.parameters.every((from, i) => {
       const to = after.parameters[i] ?? rest;
       return (
-        to !== undefined &&
-        (to.rest || !from.rest) &&
-        (to.rest !== from.rest || types.accepts(from.type, to.type) !== "no")
+        to !== undefined && (to.rest || !from.rest) && (to.rest !== from.rest || accepts(from, to, types) !== "no")
       );
     }) &&
     types.returns(before.returns, after.returns) !== "no"
@@ -107,7 +116,9 @@ function wideChange(
   });
   const spreads = both.filter(({ from, to }) => from.rest && !to.rest).map(({ from }) => from.name);
   if (spreads.length > 0) return { confidence: 0.9, evidence: { no_longer_spread: spreads } };
-  const retyped = both.filter(({ from, to }) => types.accepts(from.type, to.type) === "no" && !optionsOnly(from, to));
+  const needed = both.filter(({ from, to }) => from.optional && !to.optional && !to.rest && to.type !== undefined);
+  if (needed.length > 0) return { confidence: 0.85, evidence: { now_required: needed.map(({ to }) => to.name) } };
+  const retyped = both.filter(({ from, to }) => accepts(from, to, types) === "no" && !optionsOnly(from, to));
   if (retyped.length > 0) {
     const narrowed = retyped.every(({ from, to }) => types.returns(from.type, to.type) === "yes");
     const how = retyped.map(({ from, to }) => `${from.type} -> ${to.type}`);
@@ -115,9 +126,11 @@ function wideChange(
       ? { confidence: 0.75, evidence: { narrowed: how } }
       : { confidence: 0.88, evidence: { retyped: retyped.map(({ to }) => to.name) } };
   }
-  const needed = both.filter(({ from, to }) => from.optional && !to.optional && !to.rest && to.type !== undefined);
-  if (needed.length > 0) return { confidence: 0.85, evidence: { now_required: needed.map(({ to }) => to.name) } };
   const replaced = removed.filter((i) => added.some((j) => sameSlot(i, j, pairs)));
+  const other = both.filter(({ from, to }) => !sameName(from, to) && accepts(from, to, types) === "unclear");
+  if (other.length > 0 && removed.length + added.length > 0) {
+    return { confidence: 0.85, evidence: { replaced: other.map(({ from }) => from.name) } };
+  }
   if (replaced.length === 0) return undefined;
   return { confidence: 0.88, evidence: { replaced: replaced.flatMap((i) => before.parameters[i]?.name ?? []) } };
 }
@@ -153,6 +166,12 @@ function awaited(type: string): string {
   return /^Promise<(.*)>$/.exec(type)?.[1] ?? type;
 }
 
+/** Whether the parameter takes what it took; one that may be left out takes undefined too. */
+function accepts(from: Parameter, to: Parameter, types: TypeComparison): Fit {
+  const omits = to.optional && to.type !== undefined && from.type?.includes("undefined") === true;
+  return types.accepts(from.type, omits ? `${to.type} | undefined` : to.type);
+}
+
 /** Two inline options types are compared key by key. */
 function optionsOnly(from: Parameter, to: Parameter): boolean {
   return optionKeys(from) !== undefined && optionKeys(to) !== undefined;
@@ -163,11 +182,13 @@ function sameSlot(i: number, j: number, pairs: Alignment["pairs"]): boolean {
   return pairs.every(([a, b]) => a < i === b < j);
 }
 
-function required({ added }: Alignment, after: Signature): number[] {
+/** What a call must have from now on. One that a list of arguments begins with is there unless the list was empty. */
+function required({ added }: Alignment, before: Signature, after: Signature): number[] {
+  const list = before.parameters.findIndex(({ rest }) => rest);
   const typed = after.parameters.some(({ type }) => type !== undefined);
   return added.filter((j) => {
     const parameter = after.parameters[j];
-    return typed && parameter !== undefined && !parameter.optional && !parameter.rest;
+    return typed && parameter !== undefined && !parameter.optional && !parameter.rest && (list === -1 || j < list);
   });
 }
 
@@ -180,7 +201,7 @@ function reorder(order: readonly number[], before: Signature, after: Signature):
   return {
     kind: "arg.reorder",
     match: { order },
-    confidence: named ? (distinct ? 0.95 : 0.75) : 0.6,
+    confidence: named ? (distinct ? 0.95 : 0.65) : 0.6,
     evidence: { parameters: before.parameters.map(({ name }) => name), types_tell: distinct },
   };
 }
@@ -228,10 +249,12 @@ function keyChanges(before: Signature, after: Signature, { pairs }: Alignment, t
     const untyped = from?.type === undefined || to?.type === undefined;
     const gone = [...old.keys()].filter((key) => !now.has(key));
     const fresh = [...now.keys()].filter((key) => !old.has(key));
-    const renamed = matchWords(
-      gone,
-      fresh,
-      (a, b) => sameLevel(a, b) && types.accepts(old.get(a)?.type, now.get(b)?.type) === "yes",
+    const renamed = [...new Set(gone.map(levelOf))].flatMap((level) =>
+      matchWords(
+        gone.filter((key) => levelOf(key) === level),
+        fresh.filter((key) => levelOf(key) === level),
+        (a, b) => types.accepts(old.get(a)?.type, now.get(b)?.type) === "yes",
+      ),
     );
     const left = gone.filter((key) => !renamed.some((pair) => pair.from === key));
     return [
@@ -253,8 +276,8 @@ function keyChanges(before: Signature, after: Signature, { pairs }: Alignment, t
   });
 }
 
-function sameLevel(a: string, b: string): boolean {
-  return a.slice(0, a.lastIndexOf(".") + 1) === b.slice(0, b.lastIndexOf(".") + 1);
+function levelOf(key: string): string {
+  return key.slice(0, key.lastIndexOf(".") + 1);
 }
 
 function defaultOf(key: OptionKey | undefined): { default?: string } {

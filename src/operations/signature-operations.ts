@@ -1,9 +1,16 @@
 import { compareText } from "../domain/hash.js";
 import type { ApiDiff } from "../domain/matching.js";
 import type { Method, ProposedOperation } from "../domain/operation.js";
-import { qualifiedName, type Parameter, type PublicSymbol, type Signature } from "../domain/symbol.js";
+import {
+  qualifiedName,
+  type Declaration,
+  type Parameter,
+  type PublicSymbol,
+  type Signature,
+} from "../domain/symbol.js";
 import { optionKeys } from "../languages/typescript/option-keys.js";
 import { typeFit, type Fit, type Sides, type TypeNames } from "../languages/typescript/type-fit.js";
+import { counterpartsOf, type Counterpart } from "./counterparts.js";
 import {
   explainChange,
   signatureChange,
@@ -11,13 +18,8 @@ import {
   type CallChange,
   type TypeComparison,
 } from "./signature-change.js";
-
-/** Something that was called before, and what is called in its place. */
-interface Callable {
-  readonly from: PublicSymbol;
-  readonly to: PublicSymbol;
-  readonly confidence: number;
-}
+import { valueRenames } from "./value-renames.js";
+import type { WordPair } from "./word-match.js";
 
 /** Renames this sure are made in types before they are compared. */
 const SUBSTITUTE_FROM = 0.6;
@@ -78,29 +80,57 @@ function withoutConventions(operations: readonly ProposedOperation[]): ProposedO
 }
 
 /** What kept its name or was renamed and can be called. Functions that dependents pass in are not theirs to call. */
-function callablesOf({ kept, pairs }: ApiDiff): Callable[] {
-  const all = [...kept.map((symbol) => ({ ...symbol, confidence: 1 })), ...pairs];
-  return all.filter(
+function callablesOf(diff: ApiDiff): Counterpart[] {
+  return counterpartsOf(diff).filter(
     ({ from, to }) =>
       from.role !== "config-key" &&
-      from.declaration.signatures.length > 0 &&
-      to.declaration.signatures.length > 0 &&
+      from.declaration.signatures.length + to.declaration.signatures.length > 0 &&
       !from.declaration.tags.includes("internal") &&
       !from.name.startsWith("["),
   );
 }
 
-function callChanges({ from, to }: Callable, types: TypeComparison): CallChange[] {
-  const before = from.declaration.signatures;
+function callChanges({ from, to }: Counterpart, types: TypeComparison): CallChange[] {
+  const before = withValues(from.declaration.signatures, valueRenames(from, to));
   const after = to.declaration.signatures;
+  if (before.length === 0 || after.length === 0) return accessChange(from.declaration, to.declaration, types);
   if (JSON.stringify(before) === JSON.stringify(after)) return [];
   // Typed before and not now: one of the two is seen in another kind of source, which may read `arguments`.
   if (before.some(isTyped) && !after.some(isTyped)) return [];
   const changes = changesBetween(before, after, types);
   // A type that can be called is one that dependents write functions for.
-  return changes.length > 0 && from.typeOnly
+  return changes.length > 0 && from.role === "export" && from.typeOnly
     ? [signatureChange(before, after, 0.75, { dependents_implement: true })]
     : changes;
+}
+
+/** A property that is now a method, or the reverse: told by a type that stays. */
+function accessChange(before: Declaration, after: Declaration, types: TypeComparison): CallChange[] {
+  const [call] = [...before.signatures, ...after.signatures];
+  const type = before.type ?? after.type;
+  if (call?.returns === undefined || type === undefined || call.parameters.some(({ optional }) => !optional)) return [];
+  const isCall = before.signatures.length > 0;
+  const fits = isCall ? types.returns(call.returns, type) : types.returns(type, call.returns);
+  if (fits !== "yes") return [];
+  const property: Signature = { parameters: [], returns: type };
+  const change = signatureChange([isCall ? call : property], [isCall ? property : call], 0.9, {
+    [isCall ? "method_to_property" : "property_to_method"]: true,
+  });
+  const shown = { from: `: ${type}`, to: `: ${type}` };
+  return [{ ...change, match: isCall ? { ...change.match, to: shown.to } : { ...change.match, from: shown.from } }];
+}
+
+/** The signatures as if strings that have another spelling had it before: `rename.value` speaks of those. */
+function withValues(signatures: readonly Signature[], renamed: readonly WordPair[]): readonly Signature[] {
+  if (renamed.length === 0) return signatures;
+  const spelled = (type: string) =>
+    renamed.reduce((text, { from, to }) => text.replaceAll(JSON.stringify(from), JSON.stringify(to)), type);
+  return signatures.map((signature) => ({
+    ...signature,
+    parameters: signature.parameters.map((parameter) =>
+      parameter.type === undefined ? parameter : { ...parameter, type: spelled(parameter.type) },
+    ),
+  }));
 }
 
 function isTyped({ parameters, returns }: Signature): boolean {
@@ -141,7 +171,7 @@ function sameExplanation(
   return first.length > 0 && each.every((changes) => said(changes) === said(first)) ? first : undefined;
 }
 
-function operationOf({ from, to, confidence }: Callable, change: CallChange): ProposedOperation {
+function operationOf({ from, to, confidence }: Counterpart, change: CallChange): ProposedOperation {
   const owner = from.name === "constructor" ? ownerOf(from) : qualifiedName(from);
   return {
     kind: change.kind,
