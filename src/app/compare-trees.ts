@@ -8,6 +8,7 @@ import { synthesise, type ManifestHead } from "../analysis/synthesise.js";
 import { DEFAULT_THRESHOLDS } from "../domain/operation.js";
 import type { SourceTree } from "../domain/source-tree.js";
 import { formatManifest } from "../operations/manifest.js";
+import { verifyWithWitnesses } from "../verification/witness/verify.js";
 import { dependencyResolver } from "./core.js";
 import { accessOf, type Generated, type GenerateOptions } from "./generate-options.js";
 import { snapshotFiles } from "./snapshot-files.js";
@@ -58,12 +59,12 @@ export async function compareTrees(
     },
   };
   const overrides = after.tree.text(OVERRIDES_FILE);
-  const synthesis = synthesise(
-    comparison.diff,
-    head,
-    options.confidenceThreshold ?? 0,
-    overrides === undefined ? undefined : readOverrides(overrides, head),
-  );
+  clock.start("verify");
+  const synthesis = synthesise(comparison.diff, head, {
+    threshold: options.confidenceThreshold ?? 0,
+    overrides: overrides === undefined ? undefined : readOverrides(overrides, head),
+    verify: options.verify === false ? undefined : (operations) => verifyWithWitnesses(operations, before, after),
+  });
   const { manifest } = synthesis;
   clock.start("report");
   const report = buildReport({ from: before, to: after }, comparison, synthesis, clock.stages);

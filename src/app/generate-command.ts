@@ -19,6 +19,7 @@ export interface GenerateRequest extends CoreFlags {
   readonly package?: string;
   readonly language: "auto" | "typescript";
   readonly confidenceThreshold?: number;
+  readonly verify: boolean;
   readonly repository?: string;
   readonly cache?: string;
   readonly parallel?: number;
@@ -39,12 +40,13 @@ export interface GenerateSummary {
 
 /** `onx-manifest generate`. The folder is written when everything is known, or not at all. */
 export async function generateToFolder(request: GenerateRequest): Promise<GenerateSummary> {
-  const { from, to, language, confidenceThreshold, repository, cache, onProgress } = request;
+  const { from, to, language, confidenceThreshold, verify, repository, cache, onProgress } = request;
   const { report, files, cached } = await generateFiles({
     origin: originOf(request),
     from,
     to,
     language,
+    verify,
     onProgress,
     ...(request.package !== undefined && { package: request.package }),
     ...(confidenceThreshold !== undefined && { confidenceThreshold }),

@@ -15,6 +15,8 @@ export interface GenerateOptions {
   /** `owner/name` for the provenance of a git core, where its folder does not tell. */
   readonly repository?: string;
   readonly cacheDir?: string;
+  /** Whether operations are given witnesses (default), which takes the compiler. */
+  readonly verify?: boolean;
   /** Packages fetched at once. */
   readonly parallel?: number;
   readonly onProgress?: (stage: string) => void;

@@ -60,7 +60,7 @@ function readReport(files: ReadonlyMap<string, string>): ManifestReport {
 }
 
 function cacheKey(options: GenerateOptions, from: IdentifiedVersion, to: IdentifiedVersion): string {
-  const { origin, package: name, confidenceThreshold, thresholds, repository } = options;
-  const settings = { tool: TOOL, origin: origin.kind, name, confidenceThreshold, thresholds, repository };
+  const { origin, package: name, confidenceThreshold, thresholds, repository, verify = true } = options;
+  const settings = { tool: TOOL, origin: origin.kind, name, confidenceThreshold, thresholds, repository, verify };
   return blake3Hex(canonicalJson({ ...settings, from: [from.ref, from.revision], to: [to.ref, to.revision] }));
 }

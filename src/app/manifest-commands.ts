@@ -2,6 +2,7 @@ import { migrationNotes } from "../analysis/notes.js";
 import { describeOperation } from "../analysis/report.js";
 import { OnxError } from "../domain/errors.js";
 import { type Band, bandOf, type Operation } from "../domain/operation.js";
+import { type Witness, witnessSchema } from "../domain/witness.js";
 import { kindOf } from "../operations/registry.js";
 import { loadManifest, type ManifestSource } from "./manifests.js";
 
@@ -16,6 +17,7 @@ export interface Explanation {
   readonly features: readonly (readonly [name: string, value: number])[];
   /** The rest of the evidence, as text. */
   readonly evidence: readonly (readonly [name: string, value: string])[];
+  readonly witness?: Witness;
   readonly neededBy: readonly string[];
 }
 
@@ -27,7 +29,8 @@ export async function explainOperation(source: ManifestSource, id: string): Prom
   const { manifest, place } = await loadManifest(source);
   const operation = manifest.operations.find((each) => each.id === id);
   if (operation === undefined) throw unknownOperation(id, manifest.operations, place);
-  const { features, ...rest } = operation.evidence;
+  const { features, witness: written, ...rest } = operation.evidence;
+  const witness = witnessSchema.safeParse(written).data;
   return {
     operation,
     title: kindOf(operation.kind)?.title ?? operation.kind,
@@ -35,6 +38,7 @@ export async function explainOperation(source: ManifestSource, id: string): Prom
     band: bandOf(operation.confidence, manifest.provenance.thresholds),
     features: numbersIn(features),
     evidence: Object.entries(rest).map(([name, value]) => [name, asText(value)]),
+    ...(witness !== undefined && { witness }),
     neededBy: manifest.operations.filter((each) => each.depends_on.includes(id)).map((each) => each.id),
   };
 }

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import type { Witness } from "../../domain/witness.js";
 import type { Explanation } from "../../app/manifest-commands.js";
 import { print, printJson } from "../output.js";
 
@@ -30,7 +31,7 @@ async function run(id: string, { manifest, registry = process.env["ONX_REGISTRY"
   else print(render(explanation));
 }
 
-function render({ operation, title, old, new: now, band, features, evidence, neededBy }: Explanation): string {
+function render({ operation, title, old, new: now, band, features, evidence, witness, neededBy }: Explanation): string {
   const lines = [
     `${operation.id}  ${operation.kind}: ${title}`,
     `  before      ${old}`,
@@ -43,7 +44,26 @@ function render({ operation, title, old, new: now, band, features, evidence, nee
   if (operation.note !== undefined) lines.push(`  note        ${operation.note}`);
   if (features.length > 0) lines.push("", "features, from 0 to 1:", ...features.map(bar));
   if (evidence.length > 0) lines.push("", "evidence:", ...evidence.map(([name, value]) => `  ${name}: ${value}`));
+  if (witness !== undefined) lines.push("", ...witnessLines(witness));
   return lines.join("\n");
+}
+
+const WITNESS = {
+  confirmed: "behaves as the operation says",
+  "not-breaking": "passes with the new version as it is",
+  "still-fails": "fails with the new version once migrated too",
+  "not-migrated": "fails with the new version, and a person has to change it",
+  "no-witness": "tells nothing",
+} as const;
+
+function witnessLines({ outcome, reason, confidence_before: before, snippet = "" }: Witness): string[] {
+  const code = snippet.split("\n").filter((line) => line !== "");
+  return [
+    `witness: ${outcome}, it ${WITNESS[outcome]}`,
+    ...(reason === undefined ? [] : [`  because     ${reason}`]),
+    ...(before === undefined ? [] : [`  confidence  ${before} without it`]),
+    ...(code.length === 0 ? [] : ["", ...code.map((line) => `  ${line}`)]),
+  ];
 }
 
 const BAR_WIDTH = 20;
