@@ -13,6 +13,11 @@ export function renderImpact(impact: Impact, colors: boolean): string {
   const flagged = dependents.flatMap(({ name, to_look_at: sites }) =>
     sites.map((site) => `${name}/${site.path}:${site.line}  ${site.operation}  ${site.reason}`),
   );
+  const broken = dependents.flatMap(({ name, type_errors: errors }) =>
+    errors !== undefined && errors.migrated > errors.as_is
+      ? [`${name}: ${counted(errors.migrated, "type error")} after the migration, ${errors.as_is} now`]
+      : [],
+  );
   const notes = dependents.flatMap((each) => each.notes.map((note) => `${each.name}: ${note}`));
   return [
     bold(`${impact.package} ${impact.from} → ${impact.to}: ${counted(operations.length, "operation")}`),
@@ -25,7 +30,9 @@ export function renderImpact(impact: Impact, colors: boolean): string {
         ]
       : []),
     dependentsTable(dependents),
-    ...(flagged.length > 0 ? [[yellow("needs a person:"), ...shorten(flagged)].join("\n")] : []),
+    ...(flagged.length + broken.length > 0
+      ? [[yellow("needs a person:"), ...shorten(flagged), ...shorten(broken)].join("\n")]
+      : []),
     ...(notes.length > 0 ? [[yellow("notes:"), ...shorten(notes)].join("\n")] : []),
     conclusion(impact),
   ].join("\n\n");
@@ -74,7 +81,7 @@ function changeLine(operation: OperationImpact, core: string): string {
 function conclusion({ dependents, sites: { edited, flagged }, automatic }: Impact): string {
   const touched = dependents.filter((each) => each.operations.length > 0).length;
   const reach = `${touched} of ${counted(dependents.length, "dependent")} touched`;
-  if (automatic === null) return `${reach}: nothing to change`;
+  if (automatic === null) return reach;
   const share = Math.floor(automatic * 100);
   return `${reach} at ${counted(edited + flagged, "site")}, ${share} % of them automatic (${edited} edited, ${flagged} for a person)`;
 }

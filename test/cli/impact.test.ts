@@ -98,6 +98,33 @@ test("a version that was not raised, and a range that reaches it already", async
   expect(stdout).toContain("1 of 1 dependent touched at 1 site, 100 % of them automatic");
 });
 
+test("what breaks and no operation explains", async () => {
+  const versions = ["string", "number"].map((type, i) => ({
+    files: {
+      "package.json": `{"name":"core","version":"${i + 1}.0.0","main":"index.ts"}`,
+      "index.ts": `/** As much as there may be. */\nexport declare const limit: ${type};\n`,
+    },
+    tag: `v${i + 1}.0.0`,
+  }));
+  const core = await createGitRepository(versions, await temporaryFolder());
+  const dependent = await writeDependent(await temporaryFolder("limited"), {
+    "package.json": '{ "dependencies": { "core": "^1.0.0" } }',
+    "index.ts": 'import { limit } from "core";\nexport const text: string = limit;\n',
+  });
+  const refs = ["--from", "1.0.0", "--to", "2.0.0"];
+  const { exitCode, stdout } = await runProgram(
+    manifestProgram(),
+    "impact",
+    "--core-path",
+    core.dir,
+    ...refs,
+    "--dependents",
+    dependent,
+  );
+  expect(exitCode).toBe(1);
+  expect(stdout).toMatch(/needs a person:\n(.*\n)* {2}limited-\w+: 1 type error after the migration, 0 now\n/);
+});
+
 test("what no dependent uses is said", async () => {
   const core = await createCore();
   const stranger = await writeDependent(await temporaryFolder(), STRANGER);
@@ -113,7 +140,7 @@ test("what no dependent uses is said", async () => {
   );
   expect(exitCode).toBe(0);
   expect(stdout).toMatch(/used by none of the dependents:\n {2}OP001 {2}BaseValidator → ValidatorBase\n/);
-  expect(stdout).toContain("0 of 1 dependent touched: nothing to change");
+  expect(stdout).toContain("\n0 of 1 dependent touched\n");
 });
 
 test("folders without a dependent, or that are not there", async () => {
