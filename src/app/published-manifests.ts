@@ -1,11 +1,12 @@
 import { openDirectoryRegistry } from "../adapters/registry/directory.js";
+import { registryUri } from "../adapters/registry/registry-uri.js";
 import { OnxError } from "../domain/errors.js";
 import { blake3Hex } from "../domain/hash.js";
 import type { Manifest } from "../domain/manifest.js";
 import { parseManifest } from "../operations/manifest.js";
 import type { CampaignRow } from "../store/reads/rows.js";
 import type { App } from "./app.js";
-import { MANIFEST_FILE } from "./manifest-way.js";
+import { MANIFEST_FILE, readWay } from "./manifest-way.js";
 
 export interface PublishedManifest {
   readonly text: string;
@@ -26,8 +27,16 @@ export async function publishManifest(app: App, files: ReadonlyMap<string, strin
   return { uri, blake3: blake3Hex(text) };
 }
 
+/** What leads a dependent to the campaign's release: the campaign's manifest, or one from an earlier version on. */
+export async function readManifestFrom(app: App, campaign: CampaignRow, start: string): Promise<PublishedManifest> {
+  if (start === campaign.from_version) return readPublishedManifest(app, campaign);
+  const uri = registryUri({ package: campaign.package, from: start, to: campaign.to_version });
+  const { text, place } = await readWay(openDirectoryRegistry(app.config.registryDir), uri);
+  return { text, manifest: parseManifest(text, place) };
+}
+
 /** The manifest of a campaign, which must still be the one that was attached to it. */
-export async function readPublishedManifest(app: App, campaign: CampaignRow): Promise<PublishedManifest> {
+async function readPublishedManifest(app: App, campaign: CampaignRow): Promise<PublishedManifest> {
   const uri = campaign.manifest_uri;
   if (uri === null) throw new OnxError("campaign.manifest", `${campaign.title} has no manifest yet`);
   const { files } = await openDirectoryRegistry(app.config.registryDir).resolve(uri);

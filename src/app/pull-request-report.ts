@@ -1,5 +1,6 @@
 import { COMMANDS } from "../adapters/github/comment-commands.js";
 import type { OpenTask, OperationRow, PullRequestReport } from "../adapters/github/pull-request-body.js";
+import { registryUri } from "../adapters/registry/registry-uri.js";
 import type { FinishedRun } from "../adapters/queue/job-schemas.js";
 import type { OperationResult } from "../domain/edit.js";
 import type { Manifest } from "../domain/manifest.js";
@@ -33,7 +34,7 @@ export function pullRequestReport(sources: ReportSources): PullRequestReport {
       from: report.from,
       to: report.to,
       base: run.request.base_sha,
-      manifest: campaign.manifest_uri ?? "",
+      manifest: registryUri(manifest),
     },
     summary: manifest.summary,
     filesChanged: report.files_changed.length,

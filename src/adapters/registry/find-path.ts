@@ -36,3 +36,11 @@ function stepsTo(to: string, from: string, arrivals: ReadonlyMap<string, Manifes
   }
   return path;
 }
+
+/** Every version from which published manifests lead to `to`. */
+export function startsOf(keys: readonly ManifestKey[], to: string): string[] {
+  const starts = new Set([to]);
+  for (const version of starts) for (const key of keys) if (key.to === version) starts.add(key.from);
+  starts.delete(to);
+  return [...starts];
+}

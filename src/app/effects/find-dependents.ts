@@ -6,8 +6,8 @@ import { isOnxError } from "../../domain/errors.js";
 import { findMigration } from "../../store/reads/migrations.js";
 import type { CampaignRow } from "../../store/reads/rows.js";
 import { send } from "../commands.js";
-import { declaredRanges, reaches } from "../dependent-packages.js";
 import { reportInvalidConfig } from "../invalid-config.js";
+import { migrationStart } from "../migration-start.js";
 import { attemptId, migrationId } from "../names.js";
 import { campaignOf, type Effect } from "./effect.js";
 
@@ -68,9 +68,7 @@ async function isDependent(effect: Effect, campaign: CampaignRow, repository: Fo
   const { fullName, defaultBranch } = repository;
   const head = await effect.forge.branchHead(fullName, defaultBranch);
   if (head === undefined) return false;
-  const files = await effect.forge.listFiles(fullName, head);
-  const ranges = await declaredRanges(files, (path) => effect.forge.readText(fullName, path, head), campaign.package);
-  return ranges.some(({ range }) => reaches(range, campaign.from_version));
+  return (await migrationStart(effect.app, effect.forge, campaign, { repository: fullName, sha: head })) !== undefined;
 }
 
 async function planMigration(effect: Effect, campaign: CampaignRow, repository: ForgeRepository): Promise<void> {

@@ -2,12 +2,12 @@ import { renderBody } from "../../adapters/github/pull-request-body.js";
 import type { OpenedPullRequest } from "../../adapters/github/forge.js";
 import { OnxError } from "../../domain/errors.js";
 import type { PolicyConfig } from "../../domain/policy.js";
+import { parseManifest } from "../../operations/manifest.js";
 import { getPullRequest } from "../../store/reads/pull-requests.js";
 import type { MigrationRow } from "../../store/reads/rows.js";
 import { send } from "../commands.js";
 import { fillTemplate } from "../names.js";
 import { type Verdict, verdictOf } from "../open-tasks.js";
-import { readPublishedManifest } from "../published-manifests.js";
 import { pullRequestReport } from "../pull-request-report.js";
 import { runOfAttempt } from "./attempt-run.js";
 import { campaignOf, type Effect, migrationOf } from "./effect.js";
@@ -84,7 +84,7 @@ async function publicationOf(effect: Effect, attemptId: string, headSha: string)
   const migration = migrationOf(app.store, event.stream_id);
   const campaign = campaignOf(app.store, migration.campaign_id);
   const { attempt, run } = await runOfAttempt(app, attemptId);
-  const { manifest } = await readPublishedManifest(app, campaign);
+  const manifest = parseManifest(run.request.manifest, "the run's manifest");
   const [repository, core] = await Promise.all([
     forge.repository(migration.repo_full_name),
     forge.repository(campaign.core_repo),

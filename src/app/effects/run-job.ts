@@ -14,7 +14,8 @@ import { findRun, runPath, saveRun } from "../artifacts.js";
 import { send } from "../commands.js";
 import { ensureCore } from "../core-copies.js";
 import { reportInvalidConfig } from "../invalid-config.js";
-import { readPublishedManifest } from "../published-manifests.js";
+import { migrationStart } from "../migration-start.js";
+import { readManifestFrom } from "../published-manifests.js";
 import { campaignOf, type Effect, migrationOf } from "./effect.js";
 import { recordRun, type RequestedAttempt } from "./record-run.js";
 import { keepRunManifest, runInputs } from "./run-inputs.js";
@@ -75,13 +76,15 @@ async function prepare(effect: Effect, migration: MigrationRow, attempt: Request
   const campaign = campaignOf(app.store, migration.campaign_id);
   const base = await baseHead(effect, migration);
   const policy = permitted(await policyAt(effect, migration.repo_full_name, base), app.config);
-  const { text, manifest } = await readPublishedManifest(app, campaign);
+  const commit = { repository: migration.repo_full_name, sha: base };
+  const start = (await migrationStart(app, forge, campaign, commit)) ?? campaign.from_version;
+  const { text, manifest } = await readManifestFrom(app, campaign, start);
   const { from_sha, to_sha } = manifest.provenance;
   const [core, repository] = await Promise.all([
     ensureCore(app, installationId, {
       repository: campaign.core_repo,
-      from: { version: campaign.from_version, sha: from_sha },
-      to: { version: campaign.to_version, sha: to_sha },
+      from: { version: manifest.from, sha: from_sha },
+      to: { version: manifest.to, sha: to_sha },
     }),
     forge.repository(migration.repo_full_name),
   ]);
