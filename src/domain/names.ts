@@ -1,7 +1,20 @@
 import { distance } from "fastest-levenshtein";
 
+/** Words of names already split, so that a name that is compared a thousand times is split once. */
+const split = new Map<string, readonly string[]>();
+const MAX_SPLIT = 200_000;
+
 /** `addISOWeekYears`, `add_iso_week_years` and `ADD_ISO_WEEK_YEARS` are all `add iso week years`. */
-export function nameTokens(name: string): string[] {
+export function nameTokens(name: string): readonly string[] {
+  let tokens = split.get(name);
+  if (tokens === undefined) {
+    if (split.size >= MAX_SPLIT) split.clear();
+    split.set(name, (tokens = splitName(name)));
+  }
+  return tokens;
+}
+
+function splitName(name: string): string[] {
   return name
     .replace(/([a-z\d])([A-Z])/g, "$1 $2")
     .replace(/([A-Z]+)([A-Z][a-z])/g, "$1 $2")

@@ -16,6 +16,8 @@ const MAX_TOTAL = 24 * 1024 * 1024;
 /** Share of the sampled lines that a moved file still has. */
 const MIN_SHARED_LINES = 0.3;
 const SAMPLED_LINES = 40;
+/** A line that more files share tells none of them. */
+const COMMON_LINE = 20;
 
 const TEXTS = /\.(?:[cm]?[jt]s|[jt]sx|mdx?|rst|vue|svelte)$/;
 const MINIFIED = /\.min\.|(?:^|\/)node_modules\//;
@@ -90,8 +92,10 @@ function movedFiles(
   const scored = gone.flatMap(({ path, text }) => {
     const lines = sampledLines(text);
     const shared = new Map<string, number>();
-    for (const line of lines)
-      for (const other of byLine.get(line) ?? []) shared.set(other, (shared.get(other) ?? 0) + 1);
+    for (const line of lines) {
+      const others = byLine.get(line) ?? [];
+      if (others.length <= COMMON_LINE) for (const other of others) shared.set(other, (shared.get(other) ?? 0) + 1);
+    }
     return [...shared].map(([other, count]) => ({
       path,
       other,

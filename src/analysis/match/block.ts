@@ -4,10 +4,9 @@ import { isContainer, type PublicSymbol } from "../../domain/symbol.js";
 import type { CoreEvidence } from "../evidence/collect.js";
 import { assign, type Candidate } from "./assign.js";
 import { aliasTargets, isAlias, namedSuccessors } from "./evidence.js";
-import { pairFeatures } from "./features.js";
+import { pairFeatures, type LastingFeatures } from "./features.js";
 import { nameChange } from "../../domain/names.js";
 import { againstRival, calibrated, logOdds, type Features, type Model } from "./score.js";
-import type { PositionAgreement } from "./neighbourhood.js";
 import type { Substitution } from "./similarity.js";
 import { identityOf, keyOf, type SymbolIndex } from "./symbol-index.js";
 
@@ -20,7 +19,7 @@ export interface MatchState {
   readonly substitution: Substitution;
   /** Specifier → where its names are found instead. */
   readonly moved: ReadonlyMap<string, string>;
-  readonly position: PositionAgreement;
+  readonly lasting: LastingFeatures;
   /** Exports of a module that the old version did not have. */
   freshExports(module: string): readonly PublicSymbol[];
   /** What the core says and does about its names. */
@@ -93,19 +92,14 @@ function scoreCandidates(block: Block, state: MatchState): Map<PublicSymbol, Con
     from,
     list: offered.map(({ to, note }) => ({
       to,
-      features: pairFeatures(from, to, {
+      features: pairFeatures(from, to, state.lasting(from, to), {
         substitution: state.substitution,
         existedBefore: to !== block.survivor(from) && existedBefore(to, state),
         note,
         alias: isAlias(from, to, state.before, state.after),
         pattern: patternStrength(support.get(nameChange(from.name, to.name) ?? "") ?? 0),
         sameContainer: block.sameContainer(from, to),
-        members: [state.before.memberNames(from), state.after.memberNames(to)],
-        methods: [state.before.methodNames(from), state.after.methodNames(to)],
-        position: state.position(from, to),
         scarcity: block.scarcity(from, to),
-        namesakes: state.after.namesakes(from.name),
-        evidence: state.evidence.between(from, to),
       }),
     })),
   }));

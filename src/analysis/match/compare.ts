@@ -5,6 +5,7 @@ import type { CoreVersion } from "../open-core.js";
 import { collectEvidence } from "../evidence/collect.js";
 import { matchBlock, type BlockResult, type Considered, type MatchState } from "./block.js";
 import { exportBlock, memberBlock, orphanBlock, type ContainerPair } from "./blocks.js";
+import { lastingFeatures } from "./features.js";
 import { fileMoves, moduleMoves } from "./modules.js";
 import { positionAgreement } from "./neighbourhood.js";
 import { propagate } from "./propagate.js";
@@ -41,15 +42,16 @@ export function compareVersions(
   const before = new SymbolIndex(from.surface);
   const after = new SymbolIndex(to.surface);
   const modules = moduleMoves(from, to);
+  const evidence = collectEvidence(from, to);
   const fixed = {
     before,
     after,
     model,
     floor,
     moved: new Map(modules.map((move) => [move.from, move.to])),
-    position: positionAgreement(before, after),
+    lasting: lastingFeatures(before, after, positionAgreement(before, after), evidence),
     freshExports: freshExports(before, after),
-    evidence: collectEvidence(from, to),
+    evidence,
   };
   let state: MatchState = { ...fixed, substitution: new Map() };
   let round: Round = { exports: NOTHING, members: NOTHING, orphans: NOTHING };

@@ -1,6 +1,7 @@
 import { isCallable, type Declaration, type PublicSymbol } from "../../domain/symbol.js";
 import { nameSimilarity, wordsOf } from "../../domain/names.js";
-import type { PairFeatures } from "../evidence/collect.js";
+import type { CoreEvidence } from "../evidence/collect.js";
+import type { PositionAgreement } from "./neighbourhood.js";
 import type { Features } from "./score.js";
 import {
   docSimilarity,
@@ -11,6 +12,7 @@ import {
   substitute,
   type Substitution,
 } from "./similarity.js";
+import type { SymbolIndex } from "./symbol-index.js";
 
 /** What is known about a pair beyond the two declarations. */
 export interface PairContext {
@@ -24,57 +26,95 @@ export interface PairContext {
   /** Share of the release's systematic renames that this one follows, in [0, 1]. */
   readonly pattern: number;
   readonly sameContainer: boolean;
-  /** Names of the members of each. */
-  readonly members: readonly [readonly string[], readonly string[]];
-  /** Those of them that are called. */
-  readonly methods: readonly [readonly string[], readonly string[]];
-  /** Agreement of the two places, see `positionAgreement`. */
-  readonly position: number | undefined;
   /** See `Block.scarcity`. */
   readonly scarcity: number | undefined;
-  /** How many names of the new version have the same words as the old one. */
-  readonly namesakes: number;
-  /** What the core says and does about the two names. */
-  readonly evidence: PairFeatures;
 }
 
 /** The named features of a pair, each in [0, 1]; what does not apply is absent. */
-export function pairFeatures(from: PublicSymbol, to: PublicSymbol, context: PairContext): Features {
+export function pairFeatures(from: PublicSymbol, to: PublicSymbol, lasting: Lasting, context: PairContext): Features {
+  const { substitution } = context;
   const a = from.declaration;
   const b = to.declaration;
-  // What merely holds the members of something else (`typeof x`) has no shape of its own to compare.
-  const holder = isHolder(a, context.members[0]) || isHolder(b, context.members[1]);
-  const features: Record<string, number | undefined> = {
-    name: nameSimilarity(from.name, to.name),
-    sameName:
-      isTelling(from) && wordsOf(from.name) === wordsOf(to.name) ? 1 / Math.max(1, context.namesakes) : undefined,
-    value: valueEquality(a, b),
-    position: context.position,
+  const { holder } = lasting;
+  return present({
+    ...lasting.features,
     scarcity: context.scarcity,
-    signature: holder ? undefined : signatureSimilarity(a, b, context.substitution),
-    parameters: parameterSimilarity(a, b),
-    structure: holder ? undefined : shapeSimilarity(a, b),
-    members: memberSimilarity(context),
-    methods: methodCoverage(context),
-    doc: holder ? undefined : docSimilarity(a, b),
+    signature: holder ? undefined : signatureSimilarity(a, b, substitution),
+    members: memberSimilarity(lasting.members, substitution),
     neighbours: holder
       ? undefined
-      : jaccard(substituted([...a.typeRefs, ...a.calls], context.substitution), [...b.typeRefs, ...b.calls]),
+      : jaccard(substituted([...a.typeRefs, ...a.calls], substitution), [...b.typeRefs, ...b.calls]),
     body: bodyEquality(a, b, context.existedBefore),
     note: flag(context.note),
     alias: flag(Number(context.alias)),
-    ...context.evidence,
     pattern: flag(context.pattern),
     // Of an alias neither says anything: its target was always there, and may look like anything.
     existedBefore: flag(Number(context.existedBefore && !context.alias)),
     otherKind: flag(context.alias || holder ? 0 : kindDistance(from, to)),
-    otherModule: flag(Number(from.module !== to.module)),
     otherContainer: flag(Number(!context.sameContainer)),
-    strayProperty: flag(Number(!context.sameContainer && !isTelling(from) && from.declaration.members.length === 0)),
+    strayProperty: flag(Number(!context.sameContainer && !isTelling(from) && a.members.length === 0)),
+  });
+}
+
+/** What no accepted rename changes about a pair, so that it is computed once for all rounds. */
+export interface Lasting {
+  /** One of the two merely holds the members of something else (`typeof x`) and has no shape of its own to compare. */
+  readonly holder: boolean;
+  readonly features: Readonly<Record<string, number | undefined>>;
+  /** Names of the members of each. */
+  readonly members: readonly [readonly string[], readonly string[]];
+}
+
+export type LastingFeatures = (from: PublicSymbol, to: PublicSymbol) => Lasting;
+
+export function lastingFeatures(
+  before: SymbolIndex,
+  after: SymbolIndex,
+  position: PositionAgreement,
+  evidence: CoreEvidence,
+): LastingFeatures {
+  const known = new Map<PublicSymbol, Map<PublicSymbol, Lasting>>();
+  return (from, to) => {
+    let row = known.get(from);
+    if (row === undefined) known.set(from, (row = new Map()));
+    let lasting = row.get(to);
+    if (lasting === undefined) row.set(to, (lasting = compute(from, to)));
+    return lasting;
   };
-  return Object.fromEntries(
-    Object.entries(features).flatMap(([name, value]) => (value === undefined ? [] : [[name, round(value)]])),
-  );
+
+  function compute(from: PublicSymbol, to: PublicSymbol): Lasting {
+    const a = from.declaration;
+    const b = to.declaration;
+    const members = [before.memberNames(from), after.memberNames(to)] as const;
+    const holder = isHolder(a, members[0]) || isHolder(b, members[1]);
+    const features = {
+      name: nameSimilarity(from.name, to.name),
+      sameName: isTelling(from) && wordsOf(from.name) === wordsOf(to.name) ? rarity(from.name) : undefined,
+      value: valueEquality(a, b),
+      position: position(from, to),
+      parameters: parameterSimilarity(a, b),
+      structure: holder ? undefined : shapeSimilarity(a, b),
+      methods: methodCoverage(before.methodNames(from), after.methodNames(to)),
+      doc: holder ? undefined : docSimilarity(a, b),
+      ...evidence.between(from, to),
+      otherModule: flag(Number(from.module !== to.module)),
+    };
+    return { holder, members, features };
+  }
+
+  /** 1 where no other new name has the same words. */
+  function rarity(name: string): number {
+    return 1 / Math.max(1, after.namesakes(name));
+  }
+}
+
+function present(features: Readonly<Record<string, number | undefined>>): Features {
+  const known: Record<string, number> = {};
+  for (const name in features) {
+    const value = features[name];
+    if (value !== undefined) known[name] = round(value);
+  }
+  return known;
 }
 
 /** Bodies of fewer shingles than this (`return this.x`) are equal by chance. */
@@ -105,8 +145,7 @@ function valueEquality(a: Declaration, b: Declaration): number | undefined {
 }
 
 /** Overlap of the words of two containers' member names, after renames; undefined for things without members. */
-function memberSimilarity({ members, substitution }: PairContext): number | undefined {
-  const [left, right] = members;
+function memberSimilarity([left, right]: Lasting["members"], substitution: Substitution): number | undefined {
   if (left.length === 0 || right.length === 0) return undefined;
   return jaccard(
     left.map((name) => wordsOf(substitution.get(name) ?? name)),
@@ -115,8 +154,7 @@ function memberSimilarity({ members, substitution }: PairContext): number | unde
 }
 
 /** Share of a container's methods that the other one has too: what those who call them find again. undefined where it has none. */
-function methodCoverage({ methods }: PairContext): number | undefined {
-  const [left, right] = methods;
+function methodCoverage(left: readonly string[], right: readonly string[]): number | undefined {
   if (left.length === 0 || right.length === 0) return undefined;
   const offered = new Set(right);
   return left.filter((name) => offered.has(name)).length / left.length;

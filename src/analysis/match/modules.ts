@@ -10,7 +10,7 @@ interface ModuleFile {
   readonly hash: string | undefined;
   /** Exported name → its declaration, or undefined for a namespace. */
   readonly exports: ReadonlyMap<string, Declaration | undefined>;
-  readonly tokens: readonly string[];
+  readonly tokens: ReadonlySet<string>;
 }
 
 /** Below this, another module is not thought to be the same. */
@@ -29,11 +29,12 @@ export function moduleMoves(from: CoreVersion, to: CoreVersion): ModuleMove[] {
   const gone = before.filter(({ specifier }) => !known.has(specifier));
   const weight = tokenWeights([...before, ...after]);
   const byToken = indexBy(after, ({ tokens, hash }) => [...tokens, hash ?? ""]);
+  const columnOf = new Map(after.map((module, column) => [module, column]));
   const candidates = gone.flatMap((module, row) => {
     const offered = new Set([...module.tokens, module.hash ?? ""].flatMap((token) => byToken.get(token) ?? []));
     return [...offered].flatMap((other) => {
       const score = moduleSimilarity(module, other, weight) - (old.has(other.specifier) ? EXISTED_BEFORE : 0);
-      return score < PLAUSIBLE ? [] : [{ row, column: after.indexOf(other), score }];
+      return score < PLAUSIBLE ? [] : [{ row, column: columnOf.get(other) ?? -1, score }];
     });
   });
   return assign(candidates).flatMap(({ row, column, score }) => {
@@ -123,7 +124,7 @@ function moduleFiles(version: CoreVersion): ModuleFile[] {
             target.kind === "module" ? undefined : core.linker.declaration(target.path, target.id),
           ]),
         ),
-        tokens: nameTokens(specifier),
+        tokens: new Set(nameTokens(specifier)),
       };
     }),
   );
@@ -134,10 +135,10 @@ const EXISTED_BEFORE = 0.25;
 
 /** How much of the same is exported under how similar a specifier, about [0, 1]; above 1 for identical content. */
 function moduleSimilarity(a: ModuleFile, b: ModuleFile, weight: (token: string) => number): number {
-  const called = weightedJaccard(a.tokens, b.tokens, weight);
-  if (a.hash !== undefined && a.hash === b.hash && a.exports.size > 0) return 1 + called;
+  if (a.hash !== undefined && a.hash === b.hash && a.exports.size > 0) return 1 + weightedJaccard(a, b, weight);
   const shared = [...a.exports.keys()].filter((name) => b.exports.has(name));
   if (shared.length === 0) return 0;
+  const called = weightedJaccard(a, b, weight);
   const names = shared.length / (a.exports.size + b.exports.size - shared.length);
   const alike = shared.map((name) => declarationSimilarity(a.exports.get(name), b.exports.get(name)));
   const things = alike.reduce((sum, value) => sum + value, 0) / alike.length;
@@ -154,20 +155,21 @@ function declarationSimilarity(a: Declaration | undefined, b: Declaration | unde
 /** Rare words say more: log(N / df), the inverse document frequency (Spärck Jones 1972). */
 function tokenWeights(modules: readonly ModuleFile[]): (token: string) => number {
   const frequency = new Map<string, number>();
-  for (const { tokens } of modules)
-    for (const token of new Set(tokens)) frequency.set(token, (frequency.get(token) ?? 0) + 1);
-  return (token) => Math.log(1 + modules.length / (frequency.get(token) ?? 1)) - Math.LN2 + 0.01;
+  for (const { tokens } of modules) for (const token of tokens) frequency.set(token, (frequency.get(token) ?? 0) + 1);
+  const weights = new Map(
+    [...frequency].map(([token, count]) => [token, Math.log(1 + modules.length / count) - Math.LN2 + 0.01]),
+  );
+  return (token) => weights.get(token) ?? 0;
 }
 
-function weightedJaccard(a: readonly string[], b: readonly string[], weight: (token: string) => number): number {
-  const left = new Set(a);
-  const right = new Set(b);
+function weightedJaccard(a: ModuleFile, b: ModuleFile, weight: (token: string) => number): number {
   let shared = 0;
   let all = 0;
-  for (const token of new Set([...left, ...right])) {
+  for (const token of a.tokens) {
     all += weight(token);
-    if (left.has(token) && right.has(token)) shared += weight(token);
+    if (b.tokens.has(token)) shared += weight(token);
   }
+  for (const token of b.tokens) if (!a.tokens.has(token)) all += weight(token);
   return all === 0 ? 0 : shared / all;
 }
 

@@ -43,7 +43,6 @@ export function isReused(before: PublicSymbol, now: PublicSymbol, state: MatchSt
 /** So much better must a new name explain what the old one meant, to be weighed against it. */
 const CLEARLY_BETTER = 0.15;
 const RELATED_NAMES = 0.5;
-const NEARLY_SAME = 0.9;
 
 /**
  * Whether a new name beside it is more like what the old name meant than the old name now is: `a` became `b`, and something else `a`.
@@ -57,12 +56,13 @@ export function isContested(
 ): boolean {
   const a = before.declaration;
   if (a.sig === now.declaration.sig || (a.body !== undefined && a.body === now.declaration.body)) return false;
+  const related = fresh.filter(
+    ({ name, declaration }) =>
+      declaration.sig === a.sig || (declaration.kind === a.kind && nameSimilarity(before.name, name) >= RELATED_NAMES),
+  );
+  if (related.length === 0) return false;
   const staying = likeness(now);
-  return fresh.some((other) => {
-    const moving = likeness(other);
-    if (moving < staying + CLEARLY_BETTER) return false;
-    return moving >= NEARLY_SAME || nameSimilarity(before.name, other.name) >= RELATED_NAMES;
-  });
+  return related.some((other) => likeness(other) >= staying + CLEARLY_BETTER);
 
   function likeness({ declaration }: PublicSymbol): number {
     const parts = [signatureSimilarity(a, declaration, substitution), shapeSimilarity(a, declaration)];

@@ -86,7 +86,9 @@ export class SymbolIndex {
     return offered;
   }
 
+  /** Those of its members that are called. */
   methodNames(symbol: PublicSymbol): readonly string[] {
+    if (!this.members.has(keyOf(symbol))) return [];
     return this.membersOf(symbol).flatMap(({ name, declaration }) => (isCallable(declaration.kind) ? [name] : []));
   }
 
@@ -118,14 +120,22 @@ export class SymbolIndex {
     return [...shared].filter(([, count]) => count >= names.size * SHARED_MEMBERS).map(([owner]) => owner);
   }
 
-  /** Exports that share a word of the name, the signature, the body or part of the shape: the only ones worth scoring. */
+  /**
+   * Exports that share a word of the name, the signature, the body or part of the shape, rare traits counting for more: the only ones
+   * worth scoring.
+   */
   similarExports(symbol: PublicSymbol): PublicSymbol[] {
-    const found = new Set<PublicSymbol>();
+    const found = new Map<PublicSymbol, number>();
     for (const trait of traits(symbol)) {
       const sharing = this.#byTrait.get(trait) ?? [];
-      if (sharing.length <= COMMON_TRAIT) for (const candidate of sharing) found.add(candidate);
+      if (sharing.length > COMMON_TRAIT) continue;
+      for (const candidate of sharing) found.set(candidate, (found.get(candidate) ?? 0) + 1 / sharing.length);
     }
-    return [...found];
+    if (found.size <= MAX_CANDIDATES) return [...found.keys()];
+    return [...found]
+      .sort(([, a], [, b]) => b - a)
+      .slice(0, MAX_CANDIDATES)
+      .map(([candidate]) => candidate);
   }
 
   /**
@@ -180,6 +190,8 @@ function few(symbols: readonly PublicSymbol[] | undefined): readonly PublicSymbo
 
 /** A trait that more symbols share than this tells nothing apart. */
 const COMMON_TRAIT = 250;
+/** So many of the likeliest are scored. */
+const MAX_CANDIDATES = 60;
 /** So many of the smallest shape hashes are compared: with k of 64, two similar shapes nearly always share one. */
 const SHAPE_PROBES = 6;
 
