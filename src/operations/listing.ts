@@ -38,9 +38,9 @@ export function summaryOf(operations: readonly Operation[]): string {
 /** A member's rename makes no sense without that of its container, nor a key's without that of the key around it: the new name is said there. */
 function holderRename({ kind, match }: Said): { kind: string; is(match: Said["match"]): boolean } | undefined {
   if (kind === "config.key_rename") {
-    const [from, to] = [outerKey(match["from"]), outerKey(match["to"])];
-    if (from === to) return undefined;
-    return { kind, is: (other) => other["config"] === match["config"] && other["from"] === from && other["to"] === to };
+    const { config, from, to } = match;
+    if (outerKey(from) === outerKey(to)) return undefined;
+    return { kind, is: (other) => other["config"] === config && String(from).startsWith(`${String(other["from"])}.`) };
   }
   const { module, container, to_container: toContainer } = match;
   if (typeof container !== "string" || toContainer === undefined) return undefined;

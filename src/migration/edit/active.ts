@@ -1,5 +1,6 @@
 import { type Band, bandOf, type Operation, type Thresholds } from "../../domain/operation.js";
 import { type BoundCodemod, bindCodemod } from "./codemods.js";
+import { withinOuterKey } from "./outer-keys.js";
 
 export interface Selection {
   readonly thresholds: Thresholds;
@@ -34,7 +35,7 @@ export function activate(
   if (selection.only !== undefined && !selection.only.includes(id)) return undefined;
   if (selection.minConfidence !== undefined && confidence < selection.minConfidence) return undefined;
   const band = bandOf(confidence, selection.thresholds);
-  const codemod = bindCodemod(operation);
+  const codemod = bindCodemod(withinOuterKey(operation, all));
   return {
     id,
     band,

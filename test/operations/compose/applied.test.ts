@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import type { CoreSources } from "../../../src/domain/core-sources.js";
+import type { FileChange } from "../../../src/domain/edit.js";
 import type { Manifest } from "../../../src/domain/manifest.js";
 import { migrateSources } from "../../../src/migration/edit/migrate-sources.js";
-import { composeManifests } from "../../../src/operations/compose/compose.js";
-import { migrationIn } from "../../support/migration.js";
+import { composeManifests, composePath } from "../../../src/operations/compose/compose.js";
+import { coreOf, migrationIn } from "../../support/migration.js";
 import {
   type Api,
   dependentOf,
@@ -14,7 +16,7 @@ import {
   START,
 } from "../../support/release-model.js";
 import { temporaryFolder } from "../../support/temp.js";
-import { saidBy } from "./manifests.js";
+import { manifestOf, type Said, saidBy } from "./manifests.js";
 
 const VERSIONS = ["1.0.0", "2.0.0", "3.0.0", "4.0.0"] as const;
 
@@ -42,15 +44,14 @@ function saidOf(manifest: Manifest, { modules, exports }: Api): string[] {
   );
   return saidBy(manifest)
     .filter(([, { module, container }]) => !removed.includes(`${module}.${container}`))
-    .flatMap(([kind, { symbols, ...match }]) => {
-      const module = match["module"] ?? match["from"];
-      if (kind === "rename.import" && symbols === undefined) return [{ kind, match, written: undefined }];
-      const names = Array.isArray(symbols) ? symbols : [match["name"] ?? match["from"]];
-      const container = match["container"] === undefined ? "" : `${match["container"]}.`;
-      return names.map((name: string) => ({ kind, match, written: `${module}.${container}${name}` }));
+    .flatMap(([kind, match]) => {
+      const { module = match["from"], container, symbols, name = match["from"], ...rest } = match;
+      if (kind === "rename.import" && symbols === undefined) return [JSON.stringify({ kind, ...match })];
+      return (Array.isArray(symbols) ? symbols : [name])
+        .map((each) => [module, container, each].filter((part) => part !== undefined).join("."))
+        .filter((written) => known.has(written))
+        .map((written) => JSON.stringify({ kind, written, ...rest }));
     })
-    .filter(({ written }) => written === undefined || known.has(written))
-    .map((each) => JSON.stringify(each))
     .sort();
 }
 
@@ -62,6 +63,23 @@ it("says what one release that did both would say", () => {
       expect(saidOf(composed, START)).toEqual(saidOf(between(apis, 0, 2), START));
     }),
     { numRuns: 2000 },
+  );
+});
+
+it("is the same however the steps are put together, and one step that changes nothing changes nothing", () => {
+  fc.assert(
+    fc.property(release, release, release, (one, two, three) => {
+      const apis = versionsAfter(one, two, three);
+      const [a, b, c] = [between(apis, 0, 1), between(apis, 1, 2), between(apis, 2, 3)];
+      const [left, right] = [composeManifests(composeManifests(a, b), c), composeManifests(a, composeManifests(b, c))];
+      expect(saidOf(left, START)).toEqual(saidOf(right, START));
+      expect(left.steps).toEqual(right.steps);
+
+      const nothing = manifestOf("0.9.0", "1.0.0");
+      expect(saidBy(composeManifests(nothing, a))).toEqual(saidBy(composePath([a, manifestOf("2.0.0", "2.0.1")])));
+      expect(saidOf(composeManifests(nothing, a), START)).toEqual(saidOf(a, START));
+    }),
+    { numRuns: 500 },
   );
 });
 
@@ -91,6 +109,10 @@ function migrate(
   const core = { from: sourcesOf(apis[from]!, VERSIONS[from]!), to: sourcesOf(apis[to]!, VERSIONS[to]!) };
   const { changes, unparsable } = migrateSources({ ...migrationIn(root, files, core.from, manifest.operations), core });
   expect(unparsable).toEqual([]);
+  return withChanges(files, changes);
+}
+
+function withChanges(files: Record<string, string>, changes: readonly FileChange[]): Record<string, string> {
   return { ...files, ...Object.fromEntries(changes.map(({ path, after }) => [path, Buffer.from(after).toString()])) };
 }
 
@@ -114,3 +136,27 @@ function importsIn(text: string): string {
     .sort()
     .join("");
 }
+
+it("does what both do in turn inside of a renamed option", async () => {
+  const root = await temporaryFolder();
+  const version = (outer: string, inner: string) =>
+    coreOf("core", { "index.ts": `export interface Options { ${outer}?: { ${inner}?: number } }\n` });
+  const [from, middle] = [version("retry", "delay"), version("retries", "delay")];
+  const renamed = (before: string, after: string): Said => [
+    "config.key_rename",
+    { config: "core.Options", from: before, to: after, files: ["*.json"] },
+  ];
+  const first = manifestOf("1.0.0", "2.0.0", renamed("retry", "retries"));
+  const second = manifestOf("2.0.0", "3.0.0", renamed("retries.delay", "retries.wait"));
+  const files = {
+    "use.ts": 'import type { Options } from "core";\nexport const options: Options = { retry: { delay: 1 } };\n',
+    "options.json": '{ "retry": { "delay": 1 } }\n',
+  };
+  const carriedOut = (texts: Record<string, string>, core: CoreSources, { operations }: Manifest) =>
+    withChanges(texts, migrateSources(migrationIn(root, texts, core, operations)).changes);
+
+  const inTurn = carriedOut(carriedOut(files, from, first), middle, second);
+  expect(inTurn["use.ts"]).toContain("{ retries: { wait: 1 } }");
+  expect(inTurn["options.json"]).toBe('{ "retries": { "wait": 1 } }\n');
+  expect(carriedOut(files, from, composeManifests(first, second))).toEqual(inTurn);
+});
