@@ -39,6 +39,22 @@ describe("what dependents write, before and after", () => {
       "core.A.x",
       "core.B.y",
     ],
+    ["arg.rename", { callable: "core.f", from: "a.b", to: "a.c", required: false }, "core.f(a.b)", "a.c"],
+    ["arg.reorder", { callable: "core.f", order: [2, 0, 1] }, "core.f($1, $2, $3)", "($3, $1, $2)"],
+    ["rename.value", { module: "core", container: "Mode", from: "fast", to: "quick" }, 'core.Mode "fast"', '"quick"'],
+    ["rename.value", { module: "core", from: "fast", to: "quick" }, 'core "fast"', '"quick"'],
+    [
+      "restyle.export",
+      { module: "core", name: "parse", from: "default", to: "named" },
+      'import parse from "core"',
+      'import { parse } from "core"',
+    ],
+    [
+      "change.signature",
+      { callable: "core.f", from: "(a: string): X", to: "(): X" },
+      "core.f(a: string): X",
+      "core.f(): X",
+    ],
     ["config.key_rename", { config: "core.Options", from: "a.b", to: "a.c" }, "core.Options { a.b }", "{ a.c }"],
   ])("%s %j", (kind, match, old, now) => {
     expect(kindOf(kind)!.describe(match)).toEqual({ old, new: now });
@@ -52,5 +68,19 @@ describe("what dependents write, before and after", () => {
       prose: true,
     });
     expect(describe_({ module: "core", name: "x" }).old).toBe("core.x");
+  });
+
+  it("says what to pass where a call needs more, or takes less", () => {
+    const describe_ = (kind: string, match: unknown) => kindOf(kind)!.describe(match);
+    const callable = "core.f";
+    expect(describe_("arg.add", { callable, name: "token", position: 0 }).new).toBe("pass token too");
+    expect(describe_("arg.remove", { callable, name: "token", position: 0 }).old).toBe("core.f(token)");
+    expect(describe_("arg.add_default", { callable, name: "n", position: 0, default: 10 }).new).toBe(
+      "pass 10 to keep what the call does",
+    );
+  });
+
+  it("refuses an order that drops an argument", () => {
+    expect(kindOf("arg.reorder")!.schema.safeParse({ callable: "core.f", order: [0, 0] }).success).toBe(false);
   });
 });

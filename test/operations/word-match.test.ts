@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import { matchWords } from "../../src/operations/word-match.js";
+
+function pairs(gone: string[], fresh: string[]) {
+  return matchWords(gone, fresh).map(({ from, to }) => `${from} ${to}`);
+}
+
+describe("words that are gone and words that are new", () => {
+  it("are paired one to one, the most alike first", () => {
+    expect(pairs(["maxItems", "minItems"], ["minCount", "maxCount"])).toEqual([
+      "maxItems maxCount",
+      "minItems minCount",
+    ]);
+    expect(pairs(["retryDelay", "retry"], ["retry_delay"])).toEqual(["retryDelay retry_delay"]);
+  });
+
+  it("are not paired where they are unlike, unless there are no others", () => {
+    expect(pairs(["loading", "idle"], ["pending"])).toEqual(["loading pending"]);
+    expect(pairs(["red", "idle"], ["crimson", "still"])).toEqual([]);
+    expect(pairs(["red"], ["crimson"])).toEqual(["red crimson"]);
+  });
+
+  it("are less sure where another is about as alike", () => {
+    const [alone] = matchWords(["maxSize"], ["maxLength"]);
+    const [rivalled] = matchWords(["maxSize"], ["maxLength", "maxWeight"]);
+    expect(rivalled!.confidence).toBeLessThan(alone!.confidence);
+  });
+});
