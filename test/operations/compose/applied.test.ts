@@ -137,6 +137,24 @@ function importsIn(text: string): string {
     .join("");
 }
 
+it("marks the uses of what is gone in the end, and of nothing else", async () => {
+  const root = await temporaryFolder();
+  fc.assert(
+    fc.property(release, release, (one, two) => {
+      const apis = versionsAfter(one, two);
+      const composed = composeManifests(between(apis, 0, 1), between(apis, 1, 2));
+      const texts = migrate(root, dependentOf(START, START), apis, 0, 2, composed);
+      const marked = [...START.exports.keys()].filter((id) => texts[`aliased${id}.ts`]!.includes("TODO(onx-migrate"));
+      const gone = [...START.exports].filter(([id, { members }]) => {
+        const kept = apis[2]!.exports.get(id);
+        return kept === undefined || [...members.keys()].some((member) => !kept.members.has(member));
+      });
+      expect(marked).toEqual(gone.map(([id]) => id));
+    }),
+    { numRuns: 25 },
+  );
+}, 120_000);
+
 it("does what both do in turn inside of a renamed option", async () => {
   const root = await temporaryFolder();
   const version = (outer: string, inner: string) =>
