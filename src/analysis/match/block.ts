@@ -5,6 +5,7 @@ import type { CoreEvidence } from "../evidence/collect.js";
 import { assign, type Candidate } from "./assign.js";
 import { aliasTargets, isAlias, namedSuccessors } from "./evidence.js";
 import { pairFeatures, type LastingFeatures } from "./features.js";
+import type { Heir } from "./heirs.js";
 import { nameChange } from "../../domain/names.js";
 import { againstRival, calibrated, logOdds, type Features, type Model } from "./score.js";
 import type { Substitution } from "./similarity.js";
@@ -22,6 +23,10 @@ export interface MatchState {
   readonly lasting: LastingFeatures;
   /** Exports of a module that the old version did not have. */
   freshExports(module: string): readonly PublicSymbol[];
+  /** Names that a container of the new version has, by itself and by inheritance. */
+  reachable(container: PublicSymbol): ReadonlySet<string>;
+  /** The public containers that inherit a member of the old version. */
+  heirs(member: PublicSymbol): readonly Heir[];
   /** What the core says and does about its names. */
   readonly evidence: CoreEvidence;
   /** Log-odds below this are not worth keeping, even for the report. */
@@ -34,6 +39,8 @@ export interface Block {
   readonly rows: readonly PublicSymbol[];
   /** Counterparts that the place itself offers a row, besides those that notes name. */
   candidatesFor(row: PublicSymbol): readonly PublicSymbol[];
+  /** Pairs that are not to be weighed here, whatever suggests them. */
+  excludes?(row: PublicSymbol, candidate: PublicSymbol): boolean;
   /** What the old name means in the new version, where it is still there. */
   survivor(row: PublicSymbol): PublicSymbol | undefined;
   /** Whether a pair stays in its container, the container's own rename included. */
@@ -145,7 +152,7 @@ function offersFor(from: PublicSymbol, block: Block, state: MatchState): { to: P
     if (!offers.has(to) && to !== survivor) offers.set(to, 0);
   }
   for (const { symbol, strength } of namedSuccessors(from, survivor, after)) offers.set(symbol, strength);
-  return [...offers].map(([to, note]) => ({ to, note }));
+  return [...offers].flatMap(([to, note]) => (block.excludes?.(from, to) === true ? [] : [{ to, note }]));
 }
 
 /** How many different old names change in the same systematic way, for each way. */

@@ -2,7 +2,7 @@ import { isCallable, type PublicSymbol } from "../../domain/symbol.js";
 import { reachableMembers } from "../../languages/typescript/ancestors.js";
 import { hasMembers } from "../../languages/typescript/surface.js";
 import type { CoreVersion } from "../open-core.js";
-import type { Block, MatchState } from "./block.js";
+import type { Block, Considered, MatchState } from "./block.js";
 import { isContested, isOutdated, isReused, successorByAlias, survivorOf } from "./survivors.js";
 import { dotted, keyOf } from "./symbol-index.js";
 
@@ -41,10 +41,10 @@ export function exportBlock(state: MatchState): Block {
 }
 
 /** Members that a container no longer has, or has out of date, against those of what it has become. */
-export function memberBlock(pair: ContainerPair, from: CoreVersion, to: CoreVersion, state: MatchState): Block {
+export function memberBlock(pair: ContainerPair, from: CoreVersion, state: MatchState): Block {
   const own = state.after.membersOf(pair.to);
   const byName = new Map(own.map((member) => [member.name, member]));
-  const reachable = reachableMembers(to.core, pair.to);
+  const reachable = state.reachable(pair.to);
   const old = reachableMembers(from.core, pair.from);
   const offered = own.filter((member) => member.name !== "constructor" && member.declaration.deprecated === false);
   const fresh = offered.filter((member) => !old.has(member.name));
@@ -76,9 +76,11 @@ function alike(names: readonly PublicSymbol[], symbol: PublicSymbol): number {
   return names.filter(({ declaration }) => isCallable(declaration.kind) === callable).length;
 }
 
-/** Names that were not found where they belong, against every other place. */
-export function orphanBlock(rows: readonly PublicSymbol[], state: MatchState): Block {
+/** Names that were not found where they belong, against every other place. `weighed` are the pairs that were looked at there. */
+export function orphanBlock(rows: readonly PublicSymbol[], weighed: readonly Considered[], state: MatchState): Block {
+  const known = new Set(weighed.map(({ from, to }) => `${keyOf(from)}\n${keyOf(to)}`));
   return {
+    excludes: (row, candidate) => known.has(`${keyOf(row)}\n${keyOf(candidate)}`),
     rows,
     candidatesFor: (row) => {
       if (row.role === "config-key") return []; // keys of the same name are found in every other options type

@@ -1,14 +1,16 @@
 import { compareText } from "../../domain/hash.js";
 import type { ApiDiff, MatchedPair } from "../../domain/matching.js";
 import type { PublicSymbol } from "../../domain/symbol.js";
+import { reachableMembers } from "../../languages/typescript/ancestors.js";
 import type { CoreVersion } from "../open-core.js";
 import { collectEvidence } from "../evidence/collect.js";
-import { matchBlock, type BlockResult, type Considered, type MatchState } from "./block.js";
+import { matchBlock, type Block, type BlockResult, type Considered, type MatchState } from "./block.js";
 import { exportBlock, memberBlock, orphanBlock, type ContainerPair } from "./blocks.js";
 import { lastingFeatures } from "./features.js";
+import { heirsOf } from "./heirs.js";
 import { fileMoves, moduleMoves } from "./modules.js";
 import { positionAgreement } from "./neighbourhood.js";
-import { propagate } from "./propagate.js";
+import { goneFromHeirs, propagatedPairs, propagatedRemovals } from "./propagate.js";
 import { goneSymbols, removalsOf, strandedMembers } from "./removals.js";
 import { loadModel, type Model } from "./score.js";
 import { keptSymbols, survivorOf } from "./survivors.js";
@@ -52,26 +54,27 @@ export function compareVersions(
     lasting: lastingFeatures(before, after, positionAgreement(before, after), evidence),
     freshExports: freshExports(before, after),
     evidence,
+    heirs: heirsOf(from, before),
+    reachable: memo((container: PublicSymbol) => reachableMembers(to.core, container)),
   };
   let state: MatchState = { ...fixed, substitution: new Map() };
   let round: Round = { exports: NOTHING, members: NOTHING, orphans: NOTHING };
   for (let i = 0; i < MAX_ROUNDS; i++) {
     const known = accepted(round);
     state = { ...fixed, substitution: substitutionOf(known) };
-    round = nextRound(from, to, state, round.orphans.pairs);
+    round = nextRound(from, state, round.orphans.pairs);
     if (sameAcceptance(known, accepted(round))) break;
   }
   const all = likely([...round.exports.pairs, ...round.members.pairs, ...round.orphans.pairs]);
-  const removed = removalsOf(goneSymbols(to, state, all), state);
-  const inherited = propagate({ from, to }, state, all, removed);
+  const removed = removalsOf(goneSymbols(state, all), state);
   const diff: ApiDiff = {
     from: from.surface,
     to: to.surface,
-    pairs: [...all.filter((pair) => !onlyModuleDiffers(pair)), ...inherited.pairs].sort(byName),
+    pairs: [...all.filter((pair) => !onlyModuleDiffers(pair)), ...propagatedPairs(state, all)].sort(byName),
     kept: keptSymbols(state, all),
     moduleMoves: [...modules, ...symbolMoves(all, modules)].sort((a, b) => compareText(a.from, b.from)),
     fileMoves: fileMoves(from, to, modules),
-    removals: [...removed, ...inherited.removals],
+    removals: [...removed, ...propagatedRemovals(state, removed, all)],
   };
   const considered = [round.exports, round.members, round.orphans].flatMap((part) => part.considered);
   return { diff, considered: considered.sort((a, b) => b.odds - a.odds) };
@@ -97,17 +100,43 @@ interface Round {
 
 const NOTHING: BlockResult = { pairs: [], considered: [] };
 
-function nextRound(from: CoreVersion, to: CoreVersion, state: MatchState, movedAway: readonly MatchedPair[]): Round {
+function nextRound(from: CoreVersion, state: MatchState, movedAway: readonly MatchedPair[]): Round {
   const exports = matchBlock(exportBlock(state), state);
   const containers = containerPairs(state, [...exports.pairs, ...movedAway]);
-  const blocks = containers.map((pair) => matchBlock(memberBlock(pair, from, to, state), state));
-  const members = {
-    pairs: blocks.flatMap(({ pairs }) => pairs),
-    considered: blocks.flatMap(({ considered }) => considered),
-  };
-  const gone = goneSymbols(to, state, likely([...exports.pairs, ...members.pairs]), movedAway);
+  const members = joined(containers.map((pair) => matchBlock(memberBlock(pair, from, state), state)));
+  const found = likely([...exports.pairs, ...members.pairs]);
+  const gone = goneSymbols(state, found, movedAway);
+  const inherited = inheritedBlocks(gone, containers, found, from, state).map((block) => matchBlock(block, state));
   const stranded = strandedMembers(state, [...exports.pairs, ...movedAway]);
-  return { exports, members, orphans: matchBlock(orphanBlock([...gone, ...stranded], state), state) };
+  const orphans = orphanBlock([...gone, ...stranded], [...exports.considered, ...members.considered], state);
+  return { exports, members: joined([members, ...inherited]), orphans: matchBlock(orphans, state) };
+}
+
+/** Members that are gone from where they are declared, against what came to the containers that inherit them. */
+function inheritedBlocks(
+  gone: readonly PublicSymbol[],
+  containers: readonly ContainerPair[],
+  pairs: readonly MatchedPair[],
+  from: CoreVersion,
+  state: MatchState,
+): Block[] {
+  const known = new Map(pairs.map((pair) => [keyOf(pair.from), pair.to]));
+  const byHeir = new Map<string, PublicSymbol[]>();
+  for (const member of gone.flatMap((symbol) => goneFromHeirs(symbol, state, known))) {
+    const key = `${member.module}:${member.container}`;
+    byHeir.set(key, [...(byHeir.get(key) ?? []), member]);
+  }
+  return containers.flatMap((pair) => {
+    const rows = byHeir.get(keyOf(pair.from));
+    return rows === undefined ? [] : [{ ...memberBlock(pair, from, state), rows }];
+  });
+}
+
+function joined(results: readonly BlockResult[]): BlockResult {
+  return {
+    pairs: results.flatMap(({ pairs }) => pairs),
+    considered: results.flatMap(({ considered }) => considered),
+  };
 }
 
 /** Containers of the old version and what they are in the new one. */
@@ -149,4 +178,13 @@ function pairKey({ from, to }: MatchedPair): string {
 
 function byName(a: MatchedPair, b: MatchedPair): number {
   return compareText(keyOf(a.from), keyOf(b.from));
+}
+
+function memo<K extends object, V>(compute: (key: K) => V): (key: K) => V {
+  const known = new WeakMap<K, V>();
+  return (key) => {
+    let value = known.get(key);
+    if (value === undefined) known.set(key, (value = compute(key)));
+    return value;
+  };
 }

@@ -1,7 +1,5 @@
 import type { MatchedPair, Removal } from "../../domain/matching.js";
 import type { PublicSymbol } from "../../domain/symbol.js";
-import { reachableMembers } from "../../languages/typescript/ancestors.js";
-import type { CoreVersion } from "../open-core.js";
 import type { MatchState } from "./block.js";
 import { namedSuccessors, notesOn } from "./evidence.js";
 import { keyOf } from "./symbol-index.js";
@@ -12,14 +10,12 @@ import { survivorOf } from "./survivors.js";
  * be seen any more (now a computed type, say) tells nothing about any of them.
  */
 export function goneSymbols(
-  to: CoreVersion,
   state: MatchState,
   pairs: readonly MatchedPair[],
   movedContainers: readonly MatchedPair[] = [],
 ): PublicSymbol[] {
   const paired = new Map(pairs.map((pair) => [pair.from, pair.to]));
   const containers = new Map([...movedContainers.map((pair) => [pair.from, pair.to] as const), ...paired]);
-  const reachable = new Map<PublicSymbol, ReadonlySet<string>>();
   return state.before.surface.symbols.filter((symbol) => {
     if (paired.has(symbol) || symbol.name === "constructor" || symbol.name === "default") return false;
     if (survivorOf(symbol, state) !== undefined || state.after.hidden(symbol) !== undefined) return false;
@@ -30,9 +26,7 @@ export function goneSymbols(
     const container = state.before.byKey.get(`${member.module}:${member.container}`);
     const now = container === undefined ? undefined : (containers.get(container) ?? survivorOf(container, state));
     if (now === undefined || state.after.membersOf(now).length === 0) return false;
-    let names = reachable.get(now);
-    if (names === undefined) reachable.set(now, (names = reachableMembers(to.core, now)));
-    return !names.has(member.name);
+    return !state.reachable(now).has(member.name);
   }
 }
 

@@ -1,5 +1,5 @@
 import { ts } from "ts-morph";
-import { entityText } from "./members.js";
+import { entityText } from "./type-text.js";
 
 /** The types whose members another one takes over through utility types, and the keys that it leaves out. */
 export interface Derivation {

@@ -7,7 +7,6 @@ import {
   addMembers,
   addObjectMembers,
   addTypeMembers,
-  entityText,
   hasModifier,
   signatureTypes,
   valueParts,
@@ -16,7 +15,7 @@ import {
 import { isDeclarationFile, isJavaScript, parseErrors, parseSource } from "./parse.js";
 import { addExportList, addImports, bindings, isExportList, newScope, referencedTypes, type Scope } from "./scope.js";
 import { signatureOf } from "./signature.js";
-import { nodeText, typeText } from "./type-text.js";
+import { entityText, nodeText, typeText } from "./type-text.js";
 import { requirement, unwrap } from "./values.js";
 import { SPEAKS_OF_OLD_NAMES, warningTexts } from "./warnings.js";
 
@@ -164,6 +163,7 @@ class Extraction {
   #typeAlias(node: ts.TypeAliasDeclaration, scope: Scope): void {
     const name = this.#named(node, scope);
     const reference = ts.isTypeReferenceNode(node.type) ? entityText(node.type.typeName) : undefined;
+    const same = reference !== undefined && passesParametersOn(node);
     this.#builder.add({
       id: scope.prefix + name,
       name,
@@ -171,9 +171,12 @@ class Extraction {
       node,
       nameNode: node.name,
       ...this.#aliased(node.type),
-      ...(reference === undefined ? {} : { aliasOf: reference }),
+      ...(same ? { aliasOf: reference } : {}),
       ...literalsOf(node.type),
-      derived: derivation(node.type),
+      derived: merged([
+        derivation(node.type),
+        { from: reference === undefined || same ? [] : [reference], wrapped: [], omits: [] },
+      ]),
       heritage: ts.isIntersectionTypeNode(node.type) ? referencedTypes(node.type) : [],
       typeNodes: [node.type],
     });
@@ -302,4 +305,13 @@ function literalsOf(type: ts.TypeNode): Pick<Draft, "literals"> {
     ts.isLiteralTypeNode(part) && ts.isStringLiteralLike(part.literal) ? [part.literal.text] : [],
   );
   return literals.length === 0 || literals.length < parts.length ? {} : { literals };
+}
+
+/** Whether `type A<T> = B<T>` is just another name: no argument is anything but a parameter of its own. */
+function passesParametersOn({ type, typeParameters }: ts.TypeAliasDeclaration): boolean {
+  if (!ts.isTypeReferenceNode(type)) return false;
+  const own = new Set(typeParameters?.map(({ name }) => name.text));
+  return (type.typeArguments ?? []).every(
+    (argument) => ts.isTypeReferenceNode(argument) && own.has(entityText(argument.typeName)),
+  );
 }

@@ -2,7 +2,7 @@ import { ts } from "ts-morph";
 import type { Declaration, SymbolKind } from "../../domain/symbol.js";
 import type { DeclarationBuilder, Draft } from "./declaration-builder.js";
 import { signatureOf } from "./signature.js";
-import { nodeText, typeText } from "./type-text.js";
+import { entityText, nodeText, typeText } from "./type-text.js";
 import { literalText, referenceText, unwrap } from "./values.js";
 
 /** Nested type literals are followed this deep: `options.retry.delay` is depth 2. */
@@ -181,10 +181,6 @@ export function hasModifier(node: ts.Node, kind: ts.SyntaxKind): boolean {
 function typeAlias(type: ts.TypeNode | undefined): string | undefined {
   if (type === undefined || !ts.isTypeQueryNode(type)) return undefined;
   return entityText(type.exprName);
-}
-
-export function entityText(name: ts.EntityName): string {
-  return ts.isIdentifier(name) ? name.text : `${entityText(name.left)}.${name.right.text}`;
 }
 
 function addParameterProperties(context: MemberContext, container: string, node: ts.ConstructorDeclaration): void {

@@ -1,6 +1,6 @@
 import { ts } from "ts-morph";
 import type { ExportFact, ImportFact } from "../file-facts.js";
-import { entityText } from "./members.js";
+import { entityText } from "./type-text.js";
 
 /** A list of statements with names of its own: a module, an ambient module, a namespace. */
 export interface Scope {

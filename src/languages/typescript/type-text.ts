@@ -41,6 +41,11 @@ export function typeReferences(nodes: readonly (ts.Node | undefined)[]): string[
   }
 }
 
+/** `a.b.c` */
+export function entityText(name: ts.EntityName): string {
+  return ts.isIdentifier(name) ? name.text : `${entityText(name.left)}.${name.right.text}`;
+}
+
 function rightmost(name: ts.EntityName): string {
   return ts.isIdentifier(name) ? name.text : name.right.text;
 }
