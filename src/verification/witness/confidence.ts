@@ -14,7 +14,7 @@ const LEFT: Readonly<Record<Fault, number>> = {
   misplaced: 0.8,
   differs: 0.95,
   "nothing-breaks": 0.8,
-  reused: 0.9,
+  reused: 0.95,
 };
 
 export function confidenceAfter(confidence: number, fault: Fault): number {

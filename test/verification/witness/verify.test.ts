@@ -291,7 +291,7 @@ describe("a witness that does not behave", () => {
     expect(await verify("export interface C { old: 1 }", both, rename)).toMatchObject({
       outcome: "not-breaking",
       reason: "the name is still there, if with another meaning",
-      confidence: 0.81,
+      confidence: 0.855,
     });
     const survivor = { ...rename, breaking: false };
     expect(await verify("export interface C { old: 1 }", both, survivor)).toEqual({
