@@ -34,6 +34,7 @@ export interface Seen {
   readonly to: ApiNames;
 }
 
+/** What the checks say of an operation. The first error of a text stands for all. */
 export function verdictOn({ operation, silent, checked, control, to }: Seen): Verdict {
   if (checked.from !== undefined) {
     return { outcome: "no-witness", reason: `in the old version: ${shown(checked.from)}` };
