@@ -3,7 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { openDirectoryRegistry } from "../../../src/adapters/registry/directory.js";
-import { findPath, shortestPath } from "../../../src/adapters/registry/find-path.js";
+import { findPath, shortestPath, startsOf } from "../../../src/adapters/registry/find-path.js";
 import type { EntryFiles, ManifestKey } from "../../../src/adapters/registry/manifest-registry.js";
 import { temporaryFolder } from "../../support/temp.js";
 
@@ -153,6 +153,7 @@ describe("the path of manifests", () => {
         expect([from, ...path.map((key) => key.to)].at(-1)).toBe(to);
         expect(path.map((key) => key.from)).toEqual([from, ...path.map((key) => key.to)].slice(0, -1));
         expect(new Set(path.map((key) => key.to)).size).toBe(path.length);
+        expect(startsOf(known, to).includes(from)).toBe(from !== to);
       }),
     );
   });
