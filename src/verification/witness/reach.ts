@@ -22,7 +22,7 @@ const MEMBERS: readonly SymbolKind[] = ["enum-member", "method", "constructor", 
 
 /**
  * Follows dotted names from an export to what they mean, or gives undefined where one of them is not known. `written` stands in
- * the text for the last name.
+ * the text for the last name, which may be a member that a type inherits.
  */
 export function reach(
   api: ApiNames,
@@ -33,8 +33,9 @@ export function reach(
   let reached: Reach | undefined;
   for (const [i, name] of names.entries()) {
     const symbol = api.find(module, names.slice(0, i).join("."), name);
-    if (symbol === undefined) return undefined;
-    const shown = i === names.length - 1 ? written : name;
+    const isLast = i === names.length - 1;
+    if (symbol === undefined) return isLast && reached !== undefined ? inherited(reached, written) : undefined;
+    const shown = isLast ? written : name;
     reached = reached === undefined ? exported(api, symbol, shown) : inside(api, reached, symbol, shown);
   }
   return reached;
@@ -106,6 +107,11 @@ function inside(api: ApiNames, parent: Reach, symbol: PublicSymbol, name: string
     it: parent.type,
     type: `NonNullable<${parent.type}[${JSON.stringify(name)}]>`,
   };
+}
+
+/** The surface lists members where they are declared. The symbol is the heir's. */
+function inherited({ symbol, imported, type }: Reach, name: string): Reach | undefined {
+  return type === undefined ? undefined : { symbol, imported, value: `it${access(name)}`, it: type };
 }
 
 function isType({ kind }: Declaration): boolean {

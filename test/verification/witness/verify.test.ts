@@ -99,6 +99,13 @@ describe("what a dependent writes, kind by kind", () => {
     expect(result.snippet).toContain("{ old: null! }");
   });
 
+  it("a member that the container inherits", async () => {
+    const core = "export class Base { NAME = 1 }\nexport class C<T> extends Base { a?: T }";
+    const rename = operation("rename.member", { module: "core", container: "C", from: "old", to: "fresh" });
+    const result = await verify(core.replace("NAME", "old"), core.replace("NAME", "fresh"), rename);
+    expect(result).toMatchObject({ ...CONFIRMED, snippet: expect.stringContaining("it: C<any>") });
+  });
+
   it("names that no import can bind", async () => {
     const core = "const NAME = 1; export { NAME as void };";
     const rename = operation("rename.symbol", { module: "core", from: "void", to: "Void" });
