@@ -146,8 +146,9 @@ function offersFor(from: PublicSymbol, block: Block, state: MatchState): { to: P
   const { before, after, evidence } = state;
   const survivor = block.survivor(from);
   const offers = new Map(block.candidatesFor(from).map((to) => [to, 0]));
-  const spoken = evidence.targetsOf(from).slice(0, MAX_SPOKEN);
-  const suggested = spoken.flatMap((name) => after.mentioned(name, survivor ?? from) ?? []);
+  const names = new Set([...offers.keys()].map(({ name }) => name));
+  const spoken = evidence.targetsOf(from).filter((name) => !names.has(name)); // what the place itself offers is meant first
+  const suggested = spoken.slice(0, MAX_SPOKEN).flatMap((name) => after.mentioned(name, survivor ?? from) ?? []);
   for (const to of [...aliasTargets(from, before, after), ...suggested]) {
     if (!offers.has(to) && to !== survivor) offers.set(to, 0);
   }

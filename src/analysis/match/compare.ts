@@ -107,7 +107,7 @@ function nextRound(from: CoreVersion, state: MatchState, movedAway: readonly Mat
   const found = likely([...exports.pairs, ...members.pairs]);
   const gone = goneSymbols(state, found, movedAway);
   const inherited = inheritedBlocks(gone, containers, found, from, state).map((block) => matchBlock(block, state));
-  const stranded = strandedMembers(state, [...exports.pairs, ...movedAway]);
+  const stranded = strandedMembers(state, [...found, ...likely(movedAway)]);
   const orphans = orphanBlock([...gone, ...stranded], [...exports.considered, ...members.considered], state);
   return { exports, members: joined([members, ...inherited]), orphans: matchBlock(orphans, state) };
 }

@@ -6,6 +6,7 @@ export const matchSchema = z.strictObject({
   from: z.string().min(1),
   to: z.string().min(1),
   to_module: z.string().min(1).optional(),
-  to_container: z.string().min(1).optional(),
+  /** "" where the member becomes an export of its own. */
+  to_container: z.string().optional(),
 });
 export type Match = z.infer<typeof matchSchema>;

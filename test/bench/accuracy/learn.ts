@@ -9,8 +9,20 @@ const RIDGE = 0.1;
 const MAX_STEPS = 50;
 /** Features that can only speak against a pair; all others can only speak for it. */
 const AGAINST = new Set(["otherKind", "existedBefore", "otherModule", "otherContainer", "strayProperty"]);
-/** A feature that is never smaller than this is left out where it is zero: it needs no center. */
-const ALWAYS_ABOVE = 0.2;
+/** Features that a pair has only where there is such evidence: to lack it is to have none of it, so their center is 0. */
+const EVIDENCE = new Set([
+  "alias",
+  "changelog",
+  "comment",
+  "internalUsage",
+  "mutual",
+  "note",
+  "pattern",
+  "sameName",
+  "usage",
+  "warning",
+  ...AGAINST,
+]);
 
 /**
  * Conditional logit (McFadden 1974) with an outside option: of a question's options c with log-odds s(c) = bias + Σ weight · (value −
@@ -42,18 +54,16 @@ function centred(value: number | undefined, center = 0): number {
   return value === undefined ? 0 : value - center;
 }
 
-/** Mean of each feature over the options that have it. */
+/** Mean of each feature over the options that have it; 0 for evidence. */
 function centersOf(questions: readonly Question[]): Map<string, number> {
-  const seen = new Map<string, { count: number; sum: number; least: number }>();
+  const seen = new Map<string, { count: number; sum: number }>();
   for (const features of questions.flatMap(({ options }) => options)) {
     for (const [name, value] of Object.entries(features)) {
-      const known = seen.get(name) ?? { count: 0, sum: 0, least: 1 };
-      seen.set(name, { count: known.count + 1, sum: known.sum + value, least: Math.min(known.least, value) });
+      const known = seen.get(name) ?? { count: 0, sum: 0 };
+      seen.set(name, { count: known.count + 1, sum: known.sum + value });
     }
   }
-  return new Map(
-    [...seen].map(([name, { count, sum, least }]) => [name, least >= ALWAYS_ABOVE ? 0 : round(sum / count)]),
-  );
+  return new Map([...seen].map(([name, { count, sum }]) => [name, EVIDENCE.has(name) ? 0 : round(sum / count)]));
 }
 
 function toWeights(found: readonly number[], names: readonly string[], centers: ReadonlyMap<string, number>): Weights {
