@@ -62,6 +62,11 @@ export function nameChange(from: string, to: string): string | undefined {
   return `${side} ${removed} -> ${added}`;
 }
 
+/** How much a number of renames of the same systematic kind says: one is no pattern, sixteen are as good as any number. */
+export function patternStrength(count: number): number {
+  return count < 2 ? 0 : Math.min(1, Math.log2(count) / 4);
+}
+
 function styleOf(name: string): string {
   if (/^[A-Z\d_]+$/.test(name)) return "SCREAMING";
   if (name.includes("_")) return "snake";

@@ -65,6 +65,8 @@ export interface Declaration {
   readonly doc: string;
   /** false, or the note's text (may be empty). */
   readonly deprecated: false | string;
+  /** A class that only its own package may construct: its constructor is private or protected, or it is abstract. */
+  readonly unconstructible?: true;
   /** Release and stability tags: `public`, `internal`, `beta`, … */
   readonly tags: readonly string[];
   readonly since?: string;

@@ -6,7 +6,7 @@ import { assign, type Candidate } from "./assign.js";
 import { aliasTargets, isAlias, namedSuccessors } from "./evidence.js";
 import { pairFeatures, type LastingFeatures } from "./features.js";
 import type { Heir } from "./heirs.js";
-import { nameChange } from "../../domain/names.js";
+import { nameChange, patternStrength } from "../../domain/names.js";
 import { againstRival, calibrated, logOdds, type Features, type Model } from "./score.js";
 import type { Substitution } from "./similarity.js";
 import { identityOf, keyOf, type SymbolIndex } from "./symbol-index.js";
@@ -166,11 +166,6 @@ function patternSupport(
     for (const way of ways) if (way !== undefined) support.set(way, (support.get(way) ?? 0) + 1);
   }
   return support;
-}
-
-/** One occurrence is no pattern; sixteen are as good as any number. */
-function patternStrength(count: number): number {
-  return count < 2 ? 0 : Math.min(1, Math.log2(count) / 4);
 }
 
 /** The target was there in the old version, as the same sort of thing. */

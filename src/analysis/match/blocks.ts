@@ -31,7 +31,7 @@ export function exportBlock(state: MatchState): Block {
         return successor === undefined ? [] : [successor];
       }
       return state.after
-        .similarExports(row)
+        .similarExports(row, state.before.memberNames(row))
         .filter((candidate) => candidate.name !== "default" && (candidate !== survivor || contested.has(row)));
     },
     survivor: (row) => survivorOf(row, state),

@@ -94,7 +94,8 @@ export function lastingFeatures(
       position: position(from, to),
       parameters: parameterSimilarity(a, b),
       structure: holder ? undefined : shapeSimilarity(a, b),
-      methods: methodCoverage(before.methodNames(from), after.methodNames(to)),
+      methods: members[1].length === 0 ? undefined : methodCoverage(before.methodNames(from), after.methodNames(to)),
+      unconstructible: lostConstructor(a, b),
       doc: holder ? undefined : docSimilarity(a, b),
       ...evidence.between(from, to),
       otherModule: flag(Number(from.module !== to.module)),
@@ -139,6 +140,12 @@ function isHolder(declaration: Declaration, members: readonly string[]): boolean
   return members.length > 0 && declaration.members.length === 0;
 }
 
+/** 1 where dependents could construct the old class and cannot construct the new one. */
+function lostConstructor(a: Declaration, b: Declaration): number | undefined {
+  if (a.kind !== "class" || a.unconstructible === true) return undefined;
+  return b.unconstructible === true || b.kind !== "class" ? 1 : undefined;
+}
+
 /** Whether two literals are the same, where both are written down. */
 function valueEquality(a: Declaration, b: Declaration): number | undefined {
   return a.value === undefined || b.value === undefined ? undefined : Number(a.value === b.value);
@@ -155,7 +162,7 @@ function memberSimilarity([left, right]: Lasting["members"], substitution: Subst
 
 /** Share of a container's methods that the other one has too: what those who call them find again. undefined where it has none. */
 function methodCoverage(left: readonly string[], right: readonly string[]): number | undefined {
-  if (left.length === 0 || right.length === 0) return undefined;
+  if (left.length === 0) return undefined;
   const offered = new Set(right);
   return left.filter((name) => offered.has(name)).length / left.length;
 }

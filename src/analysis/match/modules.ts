@@ -2,7 +2,7 @@ import type { FileMove, ModuleMove } from "../../domain/matching.js";
 import type { Declaration } from "../../domain/symbol.js";
 import type { CoreVersion } from "../open-core.js";
 import { assign } from "./assign.js";
-import { nameTokens } from "../../domain/names.js";
+import { nameChange, nameTokens, patternStrength } from "../../domain/names.js";
 import { shapeSimilarity } from "./similarity.js";
 
 interface ModuleFile {
@@ -37,7 +37,7 @@ export function moduleMoves(from: CoreVersion, to: CoreVersion): ModuleMove[] {
       return score < PLAUSIBLE ? [] : [{ row, column: columnOf.get(other) ?? -1, score }];
     });
   });
-  return assign(candidates).flatMap(({ row, column, score }) => {
+  const moves = assign(candidates).flatMap(({ row, column, score }) => {
     const module = gone[row];
     const target = after[column];
     if (module === undefined || target === undefined || score < MIN_SIMILARITY) return [];
@@ -45,20 +45,32 @@ export function moduleMoves(from: CoreVersion, to: CoreVersion): ModuleMove[] {
     const rivals = candidates.filter((other) => other.row === row && other.column !== column);
     const margin = score - Math.max(PLAUSIBLE, ...rivals.map((rival) => rival.score));
     const confidence = identical ? 1 : Math.min(0.97, score) * Math.min(1, 0.85 + 2 * margin);
-    return [
-      {
-        from: module.specifier,
-        to: target.specifier,
-        confidence: Math.round(confidence * 1000) / 1000,
-        method: identical ? ("identical-content" as const) : ("similarity" as const),
-        evidence: {
-          ...(module.hash === undefined ? {} : { content_from: `blake3:${module.hash}` }),
-          ...(target.hash === undefined ? {} : { content_to: `blake3:${target.hash}` }),
-          symbols: module.exports.size,
-        },
-      },
-    ];
+    return [{ module, target, identical, confidence }];
   });
+  const alike = countBy(moves, ({ module, target }) => nameChange(module.specifier, target.specifier));
+  return moves.map(({ module, target, identical, confidence }) => ({
+    from: module.specifier,
+    to: target.specifier,
+    confidence: strengthened(confidence, alike.get(nameChange(module.specifier, target.specifier)) ?? 1),
+    method: identical ? ("identical-content" as const) : ("similarity" as const),
+    evidence: {
+      ...(module.hash === undefined ? {} : { content_from: `blake3:${module.hash}` }),
+      ...(target.hash === undefined ? {} : { content_to: `blake3:${target.hash}` }),
+      symbols: module.exports.size,
+    },
+  }));
+}
+
+/** Moves that all follow one pattern make one another likelier. */
+function strengthened(confidence: number, count: number): number {
+  return Math.round((1 - (1 - confidence) / (1 + 4 * patternStrength(count))) * 1000) / 1000;
+}
+
+function countBy<T>(items: readonly T[], key: (item: T) => string | undefined): Map<string | undefined, number> {
+  const counts = new Map<string | undefined, number>();
+  for (const item of items) counts.set(key(item), (counts.get(key(item)) ?? 0) + 1);
+  counts.delete(undefined);
+  return counts;
 }
 
 /** Files that dependents reach by path and that lie elsewhere, with the same content. Modules are the business of `moduleMoves`. */

@@ -40,11 +40,12 @@ export class SymbolIndex {
       const { aliasOf } = symbol.declaration;
       if (aliasOf !== undefined) push(this.#byAlias, aliasOf.slice(aliasOf.lastIndexOf(".") + 1), symbol);
       if (symbol.role !== "export") push(this.members, `${symbol.module}:${symbol.container}`, symbol);
-      else for (const trait of traits(symbol)) push(this.#byTrait, trait, symbol);
     }
     for (const symbol of surface.symbols) this.byKey.set(keyOf(symbol), symbol);
     for (const symbol of surface.symbols) {
-      for (const name of new Set(this.memberNames(symbol).map(wordsOf))) push(this.#byMember, name, symbol);
+      const members = this.memberNames(symbol);
+      for (const name of new Set(members.map(wordsOf))) push(this.#byMember, name, symbol);
+      if (symbol.role === "export") for (const trait of traits(symbol, members)) push(this.#byTrait, trait, symbol);
     }
   }
 
@@ -122,11 +123,11 @@ export class SymbolIndex {
 
   /**
    * Exports that share a word of the name, the signature, the body or part of the shape, rare traits counting for more: the only ones
-   * worth scoring.
+   * worth scoring. `members` are the names of the symbol's own.
    */
-  similarExports(symbol: PublicSymbol): PublicSymbol[] {
+  similarExports(symbol: PublicSymbol, members: readonly string[]): PublicSymbol[] {
     const found = new Map<PublicSymbol, number>();
-    for (const trait of traits(symbol)) {
+    for (const trait of traits(symbol, members)) {
       const sharing = this.#byTrait.get(trait) ?? [];
       if (sharing.length > COMMON_TRAIT) continue;
       for (const candidate of sharing) found.set(candidate, (found.get(candidate) ?? 0) + 1 / sharing.length);
@@ -194,8 +195,9 @@ const COMMON_TRAIT = 250;
 const MAX_CANDIDATES = 60;
 /** So many of the smallest shape hashes are compared: with k of 64, two similar shapes nearly always share one. */
 const SHAPE_PROBES = 6;
+const MEMBER_PROBES = 40;
 
-function traits(symbol: PublicSymbol): string[] {
+function traits(symbol: PublicSymbol, members: readonly string[]): string[] {
   const { declaration } = symbol;
   return [
     ...nameTokens(symbol.name)
@@ -204,7 +206,7 @@ function traits(symbol: PublicSymbol): string[] {
     ...(declaration.sig === "" ? [] : [`sig ${declaration.sig}`]),
     ...(declaration.body === undefined ? [] : [`body ${declaration.body}`]),
     ...declaration.shape.slice(0, SHAPE_PROBES).map((hash) => `shape ${hash}`),
-    ...declaration.members.slice(0, 12).map((id) => `member ${wordsOf(id.slice(id.lastIndexOf(".") + 1))}`),
+    ...members.slice(0, MEMBER_PROBES).map((name) => `member ${wordsOf(name)}`),
   ];
 }
 

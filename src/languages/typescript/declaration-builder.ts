@@ -27,6 +27,7 @@ export interface Draft {
   readonly body?: ts.Node;
   readonly static?: boolean;
   readonly optional?: boolean;
+  readonly unconstructible?: boolean;
   readonly visibility?: Declaration["visibility"];
 }
 
@@ -116,6 +117,7 @@ export class DeclarationBuilder {
       static: main.static ?? false,
       optional: drafts.some((draft) => draft.optional === true),
       visibility: main.visibility ?? "public",
+      ...(main.unconstructible === true ? { unconstructible: true as const } : {}),
       doc: doc?.doc ?? "",
       deprecated: doc?.deprecated ?? false,
       tags: doc?.tags ?? [],

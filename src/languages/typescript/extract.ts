@@ -156,6 +156,7 @@ class Extraction {
       ...(node.name === undefined ? {} : { nameNode: node.name }),
       heritage: this.#heritage(node),
       typeNodes: [...(node.heritageClauses ?? []), ...(node.typeParameters ?? [])],
+      unconstructible: isUnconstructible(node),
     });
     addMembers(this.#context, scope.prefix + name, node.members);
   }
@@ -313,5 +314,14 @@ function passesParametersOn({ type, typeParameters }: ts.TypeAliasDeclaration): 
   const own = new Set(typeParameters?.map(({ name }) => name.text));
   return (type.typeArguments ?? []).every(
     (argument) => ts.isTypeReferenceNode(argument) && own.has(entityText(argument.typeName)),
+  );
+}
+
+function isUnconstructible(node: ts.ClassLikeDeclaration): boolean {
+  if (hasModifier(node, ts.SyntaxKind.AbstractKeyword)) return true;
+  return node.members.some(
+    (member) =>
+      ts.isConstructorDeclaration(member) &&
+      (hasModifier(member, ts.SyntaxKind.PrivateKeyword) || hasModifier(member, ts.SyntaxKind.ProtectedKeyword)),
   );
 }

@@ -8,7 +8,14 @@ export type Weights = Pick<Model, "bias" | "features">;
 const RIDGE = 0.1;
 const MAX_STEPS = 50;
 /** Features that can only speak against a pair; all others can only speak for it. */
-const AGAINST = new Set(["otherKind", "existedBefore", "otherModule", "otherContainer", "strayProperty"]);
+const AGAINST = new Set([
+  "otherKind",
+  "existedBefore",
+  "otherModule",
+  "otherContainer",
+  "strayProperty",
+  "unconstructible",
+]);
 /** Features that a pair has only where there is such evidence: to lack it is to have none of it, so their center is 0. */
 const EVIDENCE = new Set([
   "alias",
