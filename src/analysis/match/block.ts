@@ -45,8 +45,6 @@ export interface Block {
   survivor(row: PublicSymbol): PublicSymbol | undefined;
   /** Whether a pair stays in its container, the container's own rename included. */
   sameContainer(from: PublicSymbol, to: PublicSymbol): boolean;
-  /** 1 where only one such name left the place and only one came to it, else less; undefined where the place is too wide to tell. */
-  scarcity(from: PublicSymbol, to: PublicSymbol): number | undefined;
 }
 
 /** Names that notes and changes elsewhere suggest for one old name: the most plainly said ones are looked at. */
@@ -106,7 +104,6 @@ function scoreCandidates(block: Block, state: MatchState): Map<PublicSymbol, Con
         alias: isAlias(from, to, state.before, state.after),
         pattern: patternStrength(support.get(nameChange(from.name, to.name) ?? "") ?? 0),
         sameContainer: block.sameContainer(from, to),
-        scarcity: block.scarcity(from, to),
       }),
     })),
   }));
@@ -145,7 +142,7 @@ function mutuallyBest(
 function offersFor(from: PublicSymbol, block: Block, state: MatchState): { to: PublicSymbol; note: number }[] {
   const { before, after, evidence } = state;
   const survivor = block.survivor(from);
-  const offers = new Map(block.candidatesFor(from).map((to) => [to, 0]));
+  const offers = new Map(block.candidatesFor(from).flatMap((to) => (isUsableAs(from, to) ? [[to, 0]] : [])));
   const names = new Set([...offers.keys()].map(({ name }) => name));
   const spoken = evidence.targetsOf(from).filter((name) => !names.has(name)); // what the place itself offers is meant first
   const suggested = spoken.slice(0, MAX_SPOKEN).flatMap((name) => after.mentioned(name, survivor ?? from) ?? []);
@@ -154,6 +151,18 @@ function offersFor(from: PublicSymbol, block: Block, state: MatchState): { to: P
   }
   for (const { symbol, strength } of namedSuccessors(from, survivor, after)) offers.set(symbol, strength);
   return [...offers].flatMap(([to, note]) => (block.excludes?.(from, to) === true ? [] : [{ to, note }]));
+}
+
+/** A value never becomes a type alone, nor a type a value alone; what is both may become either. */
+function isUsableAs(from: PublicSymbol, to: PublicSymbol): boolean {
+  const [a, b] = [spaceOf(from), spaceOf(to)];
+  return a === b || a === "both" || b === "both";
+}
+
+function spaceOf({ role, declaration: { kind } }: PublicSymbol): "type" | "value" | "both" {
+  if (role !== "export") return "both";
+  if (kind === "interface" || kind === "type") return "type";
+  return kind === "function" || kind === "constant" ? "value" : "both";
 }
 
 /** How many different old names change in the same systematic way, for each way. */

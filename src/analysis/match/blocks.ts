@@ -1,4 +1,4 @@
-import { isCallable, type PublicSymbol } from "../../domain/symbol.js";
+import type { PublicSymbol } from "../../domain/symbol.js";
 import { reachableMembers } from "../../languages/typescript/ancestors.js";
 import { hasMembers } from "../../languages/typescript/surface.js";
 import type { CoreVersion } from "../open-core.js";
@@ -18,8 +18,9 @@ export function exportBlock(state: MatchState): Block {
   const rows = state.before.surface.symbols.filter((symbol) => {
     if (symbol.role !== "export" || symbol.name === "default" || state.after.hidden(symbol) === "certain") return false;
     const survivor = survivorOf(symbol, state);
-    if (survivor === undefined || isOutdated(symbol, survivor, state) || isReused(symbol, survivor, state)) return true;
-    if (isContested(symbol, survivor, state.freshExports(survivor.module), state)) contested.add(symbol);
+    if (survivor === undefined || isOutdated(symbol, survivor, state)) return true;
+    if (isReused(symbol, survivor, state) || isContested(symbol, survivor, state.freshExports(survivor.module), state))
+      contested.add(symbol);
     return contested.has(symbol);
   });
   return {
@@ -36,7 +37,6 @@ export function exportBlock(state: MatchState): Block {
     },
     survivor: (row) => survivorOf(row, state),
     sameContainer: (a, b) => a.container === b.container,
-    scarcity: () => undefined,
   };
 }
 
@@ -57,7 +57,6 @@ export function memberBlock(pair: ContainerPair, from: CoreVersion, state: Match
     if (isContested(member, survivor, fresh, state)) contested.add(member);
     return contested.has(member);
   });
-  const gone = rows.filter((row) => !byName.has(row.name));
   return {
     rows,
     candidatesFor: (row) =>
@@ -66,14 +65,7 @@ export function memberBlock(pair: ContainerPair, from: CoreVersion, state: Match
         : [...fresh, ...offered.filter((member) => old.has(member.name))],
     survivor: (row) => byName.get(row.name),
     sameContainer: (a, b) => b.module === pair.to.module && a.container !== "" && b.container === dotted(pair.to),
-    scarcity: (a, b) => 1 / Math.max(1, alike(gone, a), alike(fresh, b)),
   };
-}
-
-/** How many of some names could stand for one another with this one. */
-function alike(names: readonly PublicSymbol[], symbol: PublicSymbol): number {
-  const callable = isCallable(symbol.declaration.kind);
-  return names.filter(({ declaration }) => isCallable(declaration.kind) === callable).length;
 }
 
 /** Names that were not found where they belong, against every other place. `weighed` are the pairs that were looked at there. */
@@ -93,6 +85,5 @@ export function orphanBlock(rows: readonly PublicSymbol[], weighed: readonly Con
     },
     survivor: () => undefined,
     sameContainer: () => false,
-    scarcity: () => undefined,
   };
 }

@@ -26,8 +26,6 @@ export interface PairContext {
   /** Share of the release's systematic renames that this one follows, in [0, 1]. */
   readonly pattern: number;
   readonly sameContainer: boolean;
-  /** See `Block.scarcity`. */
-  readonly scarcity: number | undefined;
 }
 
 /** The named features of a pair, each in [0, 1]; what does not apply is absent. */
@@ -36,10 +34,10 @@ export function pairFeatures(from: PublicSymbol, to: PublicSymbol, lasting: Last
   const a = from.declaration;
   const b = to.declaration;
   const { holder } = lasting;
+  const existedBefore = context.existedBefore && !context.alias;
   return present({
     ...lasting.features,
-    scarcity: context.scarcity,
-    signature: holder ? undefined : signatureSimilarity(a, b, substitution),
+    ...(holder ? {} : { [isPlain(a) ? "plainSignature" : "signature"]: signatureSimilarity(a, b, substitution) }),
     members: memberSimilarity(lasting.members, substitution),
     neighbours: holder
       ? undefined
@@ -49,11 +47,17 @@ export function pairFeatures(from: PublicSymbol, to: PublicSymbol, lasting: Last
     alias: flag(Number(context.alias)),
     pattern: flag(context.pattern),
     // Of an alias neither says anything: its target was always there, and may look like anything.
-    existedBefore: flag(Number(context.existedBefore && !context.alias)),
+    existedBefore: flag(Number(existedBefore)),
+    unspoken: flag(Number(existedBefore && !isSpokenOf(lasting.features, context))),
     otherKind: flag(context.alias || holder ? 0 : kindDistance(from, to)),
     otherContainer: flag(Number(!context.sameContainer)),
     strayProperty: flag(Number(!context.sameContainer && !isTelling(from) && a.members.length === 0)),
   });
+}
+
+/** Whether the core itself relates the two names. */
+function isSpokenOf(features: Lasting["features"], { note }: PairContext): boolean {
+  return note > 0 || ["comment", "warning", "changelog", "usage"].some((name) => features[name] !== undefined);
 }
 
 /** What no accepted rename changes about a pair, so that it is computed once for all rounds. */
@@ -93,7 +97,7 @@ export function lastingFeatures(
       value: valueEquality(a, b),
       position: position(from, to),
       parameters: parameterSimilarity(a, b),
-      structure: holder ? undefined : shapeSimilarity(a, b),
+      ...(holder ? {} : { [isSmall(a, b) ? "smallStructure" : "structure"]: shapeSimilarity(a, b) }),
       methods: members[1].length === 0 ? undefined : methodCoverage(before.methodNames(from), after.methodNames(to)),
       unconstructible: lostConstructor(a, b),
       doc: holder ? undefined : docSimilarity(a, b),
@@ -158,6 +162,23 @@ function memberSimilarity([left, right]: Lasting["members"], substitution: Subst
     left.map((name) => wordsOf(substitution.get(name) ?? name)),
     right.map(wordsOf),
   );
+}
+
+/** Trees of fewer shingles are alike by chance. */
+const SMALL_SHAPE = 8;
+
+function isSmall(a: Declaration, b: Declaration): boolean {
+  return Math.min((a.bodyShape ?? a.shape).length, (b.bodyShape ?? b.shape).length) < SMALL_SHAPE;
+}
+
+const PLAIN = /^(?:string|number|boolean|void|any|unknown|null|undefined|object|never|[ |?=[\]]|\(\) => )*$/;
+
+/** Nothing but primitive types, and no parameters: so many names have the same that it says little. */
+function isPlain({ signatures, type, value }: Declaration): boolean {
+  if (signatures.length > 0) {
+    return signatures.every(({ parameters, returns }) => parameters.length === 0 && PLAIN.test(returns ?? ""));
+  }
+  return PLAIN.test(type ?? value ?? "");
 }
 
 /** Share of a container's methods that the other one has too: what those who call them find again. undefined where it has none. */

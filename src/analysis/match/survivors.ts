@@ -71,7 +71,7 @@ export function isContested(
   }
 }
 
-/** What kept its name and its nature, through moves of modules and renames of containers. */
+/** What kept its name, through moves of modules and renames of containers. */
 export function keptSymbols(state: MatchState, pairs: readonly MatchedPair[]): KeptSymbol[] {
   const paired = new Map(pairs.map((pair) => [keyOf(pair.from), pair.to]));
   const kept = new Map<string, PublicSymbol>();
@@ -79,7 +79,7 @@ export function keptSymbols(state: MatchState, pairs: readonly MatchedPair[]): K
   for (const symbol of ordered) {
     if (paired.has(keyOf(symbol))) continue;
     const now = counterpart(symbol);
-    if (now !== undefined && !isReused(symbol, now, state)) kept.set(keyOf(symbol), now);
+    if (now !== undefined) kept.set(keyOf(symbol), now);
   }
   return state.before.surface.symbols.flatMap((from) => {
     const to = kept.get(keyOf(from));

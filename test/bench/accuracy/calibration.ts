@@ -5,8 +5,8 @@ import { KINDS } from "../../../src/operations/registry.js";
 import { plattScaling, type WeightedOutcome } from "./curve.js";
 import { learnWeights, type Weights } from "./learn.js";
 import type { OpenedRelease } from "./open-release.js";
-import { questionsOf, type Question } from "./questions.js";
-import type { Score, Scorer } from "./scorer.js";
+import { questionsOf, removedKey, sourceKey, type Question } from "./questions.js";
+import { verdicts, type Score, type Scorer } from "./scorer.js";
 
 /** What anyone would guess: candidates have to come from somewhere before anything is learned. */
 const GUESS: Weights = {
@@ -87,8 +87,24 @@ function chosenOutcomes(release: OpenedRelease, weights: Weights, scorer: Scorer
   const operations = operationsOf(release, { ...weights, calibration: UNCALIBRATED });
   // Only these have their confidence from the model; moves of modules, say, have one of their own.
   const weighed = operations.filter(({ evidence }) => evidence["features"] !== undefined);
-  const { outcomes } = scorer.score(release.labels, weighed, release.complete);
+  const judged = scorer.score(release.labels, weighed, release.complete).outcomes;
+  const outcomes = [...judged, ...renamedRemovals(release, weighed, scorer)];
   return outcomes.map((outcome) => ({ ...outcome, weight: 1 / Math.sqrt(outcomes.length) }));
+}
+
+/** Renames of names that are labelled removed: the scorer does not judge them, and they are wrong. */
+function renamedRemovals(
+  release: OpenedRelease,
+  operations: readonly ProposedOperation[],
+  scorer: Scorer,
+): { confidence: number; right: 0 }[] {
+  const removed = new Set(release.labels.filter(({ kind }) => kind === "removed").map(removedKey));
+  const unjudged = verdicts(scorer, release, operations);
+  return operations.flatMap(({ match, confidence }, i) => {
+    const { config = "", container = config, from } = match as { config?: string; container?: string; from?: string };
+    const wrong = unjudged[i] === undefined && from !== undefined && removed.has(sourceKey({ container, name: from }));
+    return wrong ? [{ confidence, right: 0 as const }] : [];
+  });
 }
 
 function scoreWith(release: OpenedRelease, model: Model, scorer: Scorer): Score {

@@ -15,6 +15,7 @@ const AGAINST = new Set([
   "otherContainer",
   "strayProperty",
   "unconstructible",
+  "unspoken",
 ]);
 /** Features that a pair has only where there is such evidence: to lack it is to have none of it, so their center is 0. */
 const EVIDENCE = new Set([

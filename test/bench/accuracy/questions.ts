@@ -47,11 +47,11 @@ function asOperation({ from, to }: Pick<Considered, "from" | "to">): ScoredOpera
   };
 }
 
-function removedKey({ container, from }: Label): string {
+export function removedKey({ container, from }: Label): string {
   return `${last(container ?? "")}.${last(from)}`;
 }
 
-function sourceKey({ container, name }: PublicSymbol): string {
+export function sourceKey({ container, name }: Pick<PublicSymbol, "container" | "name">): string {
   return `${last(container)}.${name}`;
 }
 
