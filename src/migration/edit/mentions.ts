@@ -24,5 +24,14 @@ function needleOf(target: Target): string {
   if (target.kind === "module") return target.specifier;
   if (target.kind === "file") return posix.basename(target.path).replace(/(\.d)?\.[^.]+$/, "");
   if (target.kind === "option") return target.key.slice(target.key.lastIndexOf(".") + 1);
+  if (target.kind === "value") return target.value;
+  if (target.kind === "call") return calledName(target.callable);
   return target.name === "default" ? target.module : target.name;
+}
+
+/** A default export is called by any name, in a file that names its module. */
+function calledName(callable: string): string {
+  const dot = callable.lastIndexOf(".");
+  const name = callable.slice(dot + 1);
+  return name === "default" ? callable.slice(0, dot) : name;
 }

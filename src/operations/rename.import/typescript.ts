@@ -10,7 +10,7 @@ export const codemod: Codemod<Match> = {
   ],
   rewrite: (match, use): Outcome => {
     if (use.certainty === "possible") return { do: "flag", reason: use.reason, comment: false };
-    if (use.kind === "member") return { do: "nothing" };
+    if (use.kind !== "module" && use.kind !== "name") return { do: "nothing" };
     if (match.symbols === undefined || use.kind === "name") return { do: "relocate", to: { module: match.to } };
     if (use.form !== "mock") return { do: "nothing" };
     return { do: "flag", reason: `only ${match.symbols.join(", ")} moved to ${match.to}`, comment: true };

@@ -1,4 +1,5 @@
 import type { ts } from "ts-morph";
+import { callUses } from "./call-uses.js";
 import { type Clause, clausesOf } from "./clauses.js";
 import { declarationUses } from "./declaration-uses.js";
 import type { FileUses, FinderContext, Found } from "./found.js";
@@ -7,6 +8,7 @@ import { elementUses } from "./import-uses.js";
 import { memberUses } from "./member-uses.js";
 import { moduleLiterals, moduleUse } from "./module-uses.js";
 import { pathUses } from "./path-uses.js";
+import { valueUses } from "./value-uses.js";
 
 /** Finds every use of the targets in a file of the dependent. */
 export function findUses(file: ts.SourceFile, context: FinderContext): FileUses {
@@ -35,14 +37,27 @@ export function findUses(file: ts.SourceFile, context: FinderContext): FileUses 
   }
 
   const mentionsCore = literals.some(({ node, form }) => form !== "string" && context.isCore(node.text));
-  const names = new Set(index.targets.filter((each) => each.access !== "module").map((each) => each.name));
+  const names = new Set(
+    index.targets.filter((each) => each.access === "path" || each.access === "member").map((each) => each.name),
+  );
   const sites: (ts.Identifier | ts.StringLiteralLike)[] = [...names].flatMap((name) => identifiers.get(name) ?? []);
   for (const { node } of literals) if (names.has(node.text)) sites.push(node);
   for (const node of sites) {
     if (inClauses.has(node)) continue;
     for (const each of siteUses(node, clauses, context, mentionsCore)) found.push(each);
   }
-  return { file, clauses, identifiers, found };
+  const values = new Set(index.targets.filter((each) => each.access === "value").map((each) => each.name));
+  const written: (ts.Identifier | ts.StringLiteralLike)[] = [...values].flatMap(
+    (value) => identifiers.get(value) ?? [],
+  );
+  for (const { node } of literals) if (values.has(node.text)) written.push(node);
+  for (const node of written) for (const each of valueUses(node, context, mentionsCore)) found.push(each);
+  const uses = { file, clauses, identifiers, found };
+  return { ...uses, found: found.flatMap((each) => (isOfCall(each) ? callUses(each, uses, index.checker) : [each])) };
+}
+
+function isOfCall({ target }: Found): boolean {
+  return target.target.kind === "call";
 }
 
 function siteUses(

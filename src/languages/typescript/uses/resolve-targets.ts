@@ -7,8 +7,8 @@ export interface ResolvedTarget {
   readonly target: Target;
   /** The name that uses write: the last part. */
   readonly name: string;
-  /** `path`: reached through modules and namespaces. `member`: reached through a value or type. `module`: a specifier only. */
-  readonly access: "path" | "member" | "module";
+  /** `path`: reached through modules and namespaces. `member`: reached through a value or type. `module`, `value`: a string. */
+  readonly access: "path" | "member" | "module" | "value";
   readonly module: string;
   /** The module or namespace that holds the name, for a `path`. */
   readonly scope?: ts.Symbol;
@@ -26,8 +26,9 @@ export function modulesOf(targets: TargetsById, known: readonly string[]): strin
   const found = new Set<string>();
   for (const [, target] of targets) {
     if (target.kind === "name") found.add(target.module);
-    if (target.kind === "option") {
-      const split = splitQualified(target.config, known);
+    if (target.kind === "value") found.add(target.module);
+    if (target.kind === "option" || target.kind === "call") {
+      const split = splitQualified(target.kind === "option" ? target.config : target.callable, known);
       if (split !== undefined) found.add(split.module);
     }
   }
@@ -44,12 +45,32 @@ export function resolveTargets(targets: TargetsById, lookup: ModuleLookup): Reso
   return [...targets].map(([id, target]) => {
     if (target.kind === "name") return resolveName(id, target, lookup);
     if (target.kind === "option") return resolveOption(id, target, lookup);
+    if (target.kind === "call") return resolveCallable(id, target, lookup);
+    if (target.kind === "value") return resolveValue(id, target, lookup);
     const name = target.kind === "module" ? target.specifier : target.path;
     return { id, target, name, access: "module", module: name, container: [], declarations: new Set() };
   });
 }
 
-function resolveName(id: string, target: Extract<Target, { kind: "name" }>, lookup: ModuleLookup): ResolvedTarget {
+function resolveCallable(id: string, target: TargetOf<"call">, lookup: ModuleLookup): ResolvedTarget {
+  const { module = "", names = [] } = splitQualified(target.callable, lookup.known) ?? {};
+  const name = names.at(-1) ?? "";
+  const named = { kind: "name" as const, module, container: names.slice(0, -1).join("."), name };
+  return { ...resolveName(id, named, lookup), target };
+}
+
+/** The declarations of what has the value: a type, a property, an enum, a callable. */
+function resolveValue(id: string, target: TargetOf<"value">, lookup: ModuleLookup): ResolvedTarget {
+  const container = target.container?.split(".") ?? [];
+  const scope = lookup.moduleOf(target.module);
+  const symbols = scope === undefined ? [] : symbolsAt(lookup.checker, scope, container);
+  const declarations = declarationsOf(symbols);
+  return { id, target, name: target.value, access: "value", module: target.module, container, declarations };
+}
+
+type TargetOf<Kind> = Extract<Target, { kind: Kind }>;
+
+function resolveName(id: string, target: TargetOf<"name">, lookup: ModuleLookup): ResolvedTarget {
   const { checker } = lookup;
   const container = target.container === undefined || target.container === "" ? [] : target.container.split(".");
   const moduleSymbol = lookup.moduleOf(target.module);
@@ -92,7 +113,7 @@ function resolveName(id: string, target: Extract<Target, { kind: "name" }>, look
   };
 }
 
-function resolveOption(id: string, target: Extract<Target, { kind: "option" }>, lookup: ModuleLookup): ResolvedTarget {
+function resolveOption(id: string, target: TargetOf<"option">, lookup: ModuleLookup): ResolvedTarget {
   const { checker } = lookup;
   const keys = target.key.split(".");
   const name = keys.at(-1) ?? "";
@@ -101,14 +122,8 @@ function resolveOption(id: string, target: Extract<Target, { kind: "option" }>, 
   const container = split?.names ?? [];
   const scope = split === undefined ? undefined : lookup.moduleOf(split.module);
   if (scope === undefined) return { ...base, container, declarations: new Set() };
-  let symbols = [scope];
-  for (const part of container) {
-    symbols = symbols.flatMap((symbol) => {
-      const found = isNamespace(symbol) ? exportOf(checker, symbol, part) : undefined;
-      return found === undefined ? membersOf(checker, symbol, part) : [found];
-    });
-  }
-  let types = symbols.flatMap((symbol) => optionTypes(checker, symbol));
+  const symbols = symbolsAt(checker, scope, container);
+  let types = symbols.flatMap((symbol) => optionTypes(checker, symbol, target.of === "parameters"));
   let found: ts.Symbol[] = [];
   for (const key of keys) {
     found = types.flatMap((type) => propertiesOf(checker, type, key));
@@ -117,16 +132,28 @@ function resolveOption(id: string, target: Extract<Target, { kind: "option" }>, 
   return { ...base, container, declarations: declarationsOf(found) };
 }
 
+/** What a dotted name stands for, on the type's and on the value's side. */
+function symbolsAt(checker: ts.TypeChecker, scope: ts.Symbol, path: readonly string[]): ts.Symbol[] {
+  let symbols = [scope];
+  for (const part of path) {
+    symbols = symbols.flatMap((symbol) => {
+      const found = isNamespace(symbol) ? exportOf(checker, symbol, part) : undefined;
+      return found === undefined ? membersOf(checker, symbol, part) : [found];
+    });
+  }
+  return symbols;
+}
+
 /** The type itself, or the types of a callable's parameters. */
-function optionTypes(checker: ts.TypeChecker, symbol: ts.Symbol): ts.Type[] {
+function optionTypes(checker: ts.TypeChecker, symbol: ts.Symbol, parametersOnly: boolean): ts.Type[] {
   const types: ts.Type[] = [];
-  if (symbol.flags & ts.SymbolFlags.Type) types.push(checker.getDeclaredTypeOfSymbol(symbol));
+  if (symbol.flags & ts.SymbolFlags.Type && !parametersOnly) types.push(checker.getDeclaredTypeOfSymbol(symbol));
   if (symbol.flags & ts.SymbolFlags.Value) {
     const value = checker.getTypeOfSymbol(symbol);
     for (const signature of [...value.getCallSignatures(), ...value.getConstructSignatures()]) {
       types.push(...signature.parameters.map((each) => checker.getNonNullableType(checker.getTypeOfSymbol(each))));
     }
-    if (types.length === 0) types.push(value);
+    if (types.length === 0 && !parametersOnly) types.push(value);
   }
   return types;
 }

@@ -24,6 +24,7 @@ export class TargetIndex {
   ) {
     for (const target of targets) {
       append(this.#byName, target.name, target);
+      if (target.access === "value") continue;
       for (const declaration of target.declarations) append(this.#byDeclaration, declaration, target);
     }
   }
@@ -61,7 +62,7 @@ export class TargetIndex {
 
   /** Judges the member `name` of a receiver, constituent by constituent. */
   ofMember(receiver: ts.Type, name: string): Verdict | undefined {
-    const candidates = this.named(name).filter((each) => each.access !== "module");
+    const candidates = this.named(name).filter((each) => each.access === "path" || each.access === "member");
     if (candidates.length === 0) return undefined;
     const parts = constituents(this.checker, receiver);
     const unknown = parts.some((part) => part.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown));

@@ -11,7 +11,11 @@ export type Target =
   /** An export, or a member of a namespace, class, interface, enum or type. */
   | { readonly kind: "name"; readonly module: string; readonly container?: string; readonly name: string }
   /** A dotted key of the options type, or of an options parameter, with the given fully-qualified name. */
-  | { readonly kind: "option"; readonly config: string; readonly key: string }
+  | { readonly kind: "option"; readonly config: string; readonly key: string; readonly of?: "parameters" }
+  /** A function, method or class with the given fully-qualified name, where it is called. */
+  | { readonly kind: "call"; readonly callable: string }
+  /** A string of the type, property or callable `container` of a module. */
+  | { readonly kind: "value"; readonly module: string; readonly container?: string; readonly value: string }
   /** A file of the core, written `PACKAGE/path`. */
   | { readonly kind: "file"; readonly path: string };
 
@@ -54,7 +58,43 @@ export interface MemberUse extends UseBase {
   readonly notation: "identifier" | "quoted" | "shorthand";
 }
 
-export type Use = ModuleUse | NameUse | MemberUse;
+/**
+ * Kinds of places at which a callable matters: where it is called, handed on for others to call, overridden or
+ * implemented, or, where it is a type, named as one.
+ */
+export type CallForm = "call" | "new" | "super" | "jsx" | "passed" | "declaration" | "type";
+
+export interface CallUse extends UseBase {
+  readonly kind: "call";
+  readonly form: CallForm;
+  readonly name: string;
+  /** What is passed, for a `call`, `new` and `super`; undefined for other places. */
+  readonly arguments?: readonly Argument[];
+}
+
+export interface Argument {
+  readonly isSpread: boolean;
+  /** True where leaving it away has no other effect. */
+  readonly isPure: boolean;
+  /** Keys of an argument that is an object. */
+  readonly keys: readonly ArgumentKey[];
+  /** False where it may have other keys too: it is no object literal, or spreads something. */
+  readonly isWhole: boolean;
+}
+
+export interface ArgumentKey {
+  readonly name: string;
+  readonly isPure: boolean;
+}
+
+/** A string literal that is a value of the core's. */
+export interface ValueUse extends UseBase {
+  readonly kind: "value";
+  readonly form: "literal";
+  readonly value: string;
+}
+
+export type Use = ModuleUse | NameUse | MemberUse | CallUse | ValueUse;
 
 /** Where a name is found after the migration; what is absent stays. */
 export interface Relocation {

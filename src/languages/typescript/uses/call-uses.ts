@@ -1,0 +1,102 @@
+import { ts } from "ts-morph";
+import { referencesToElement } from "../rewrite/locals.js";
+import { argumentsOf } from "./arguments.js";
+import { type FileUses, type Found, spanOf } from "./found.js";
+import type { CallForm } from "./use.js";
+
+/** Where a callable is called, or handed on, given the places at which it is named. */
+export function callUses(found: Found, uses: FileUses, checker: ts.TypeChecker): Found[] {
+  const { element, node } = found;
+  const names = element === undefined ? [node] : referencesToElement(uses, checker, element);
+  return names.flatMap((name) => callsBy(name, found));
+}
+
+/** A call, with the name that it is made by. */
+interface CallPlace {
+  readonly form: CallForm;
+  readonly node: ts.Node;
+}
+
+function callsBy(name: ts.Node, { target, use }: Found): Found[] {
+  const isType = [...target.declarations].every(
+    (each) => ts.isTypeAliasDeclaration(each) || ts.isInterfaceDeclaration(each),
+  );
+  return placesOf(name, isType && target.declarations.size > 0).map(({ form, node }) => ({
+    use: {
+      kind: "call",
+      form,
+      name: target.name,
+      span: form === "super" ? spanOf(node) : spanOf(name),
+      certainty: use.certainty,
+      reason: use.reason,
+      ...argumentsAt(node),
+    },
+    target,
+    node,
+  }));
+}
+
+function argumentsAt(node: ts.Node) {
+  return ts.isCallExpression(node) || ts.isNewExpression(node) ? { arguments: argumentsOf(node) } : {};
+}
+
+function placesOf(name: ts.Node, isType: boolean): CallPlace[] {
+  const whole = wholeName(name);
+  const { parent } = whole;
+  if (ts.isCallExpression(parent) && parent.expression === whole) return [{ form: "call", node: parent }];
+  if (ts.isNewExpression(parent) && parent.expression === whole) return [{ form: "new", node: parent }];
+  if (ts.isJsxOpeningLikeElement(parent)) return [{ form: "jsx", node: parent }];
+  if (ts.isExpressionWithTypeArguments(parent) && ts.isHeritageClause(parent.parent)) {
+    const { parent: heir, token } = parent.parent;
+    return ts.isClassLike(heir) && token === ts.SyntaxKind.ExtendsKeyword ? superCalls(heir) : [];
+  }
+  if ((ts.isClassElement(parent) || ts.isTypeElement(parent)) && parent.name === name) {
+    return [{ form: "declaration", node: parent }];
+  }
+  if (ts.isTypeReferenceNode(parent)) return isType ? [{ form: "type", node: parent }] : [];
+  return isPassed(whole) ? [{ form: "passed", node: whole }] : [];
+}
+
+/** `core.old` for `old`, without the parentheses around it. */
+function wholeName(name: ts.Node): ts.Node {
+  const { parent } = name;
+  const isPart =
+    (ts.isPropertyAccessExpression(parent) && parent.name === name) ||
+    (ts.isElementAccessExpression(parent) && parent.argumentExpression === name) ||
+    (ts.isQualifiedName(parent) && parent.right === name) ||
+    ts.isParenthesizedExpression(parent) ||
+    ts.isNonNullExpression(parent);
+  return isPart ? wholeName(parent) : name;
+}
+
+/** Calls of `super` in the constructor of a class. */
+function superCalls(declaration: ts.ClassLikeDeclaration): CallPlace[] {
+  const found: CallPlace[] = [];
+  for (const member of declaration.members) if (ts.isConstructorDeclaration(member)) visit(member);
+  return found;
+
+  function visit(node: ts.Node): void {
+    if (ts.isClassLike(node)) return;
+    if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.SuperKeyword) {
+      found.push({ form: "super", node });
+    }
+    ts.forEachChild(node, visit);
+  }
+}
+
+const CALLED_BY_OTHERS = new Set(["call", "apply", "bind"]);
+
+/** True where others may call what is named. */
+function isPassed(whole: ts.Node): boolean {
+  const { parent } = whole;
+  if (!ts.isExpression(whole)) return false;
+  if (ts.isPropertyAccessExpression(parent)) return CALLED_BY_OTHERS.has(parent.name.text);
+  if (ts.isElementAccessExpression(parent)) return parent.argumentExpression === whole;
+  if (ts.isBinaryExpression(parent)) {
+    const operator = parent.operatorToken.kind;
+    if (operator === ts.SyntaxKind.EqualsToken) return parent.right === whole;
+    return [ts.SyntaxKind.BarBarToken, ts.SyntaxKind.QuestionQuestionToken].includes(operator);
+  }
+  const isNamed = ts.isJsxClosingElement(parent) || ts.isTypeOfExpression(parent) || ts.isExportSpecifier(parent);
+  return !isNamed && !ts.isTypeNode(parent) && !ts.isEntityName(parent);
+}

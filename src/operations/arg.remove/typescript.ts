@@ -1,0 +1,15 @@
+import { flagCall } from "../calls.js";
+import type { Codemod } from "../codemod.js";
+import { type Match, matchSchema } from "./schema.js";
+
+export const codemod: Codemod<Match> = {
+  kind: "arg.remove",
+  parse: (match) => matchSchema.parse(match),
+  targets: ({ callable }) => [{ kind: "call", callable }],
+  rewrite: (match, use) => flagCall(use, advise(match)),
+  advise,
+};
+
+function advise({ callable, name }: Match): string {
+  return `${callable} takes no ${name} any more`;
+}
