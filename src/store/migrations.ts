@@ -33,8 +33,13 @@ const BOOKKEEPING = `CREATE TABLE IF NOT EXISTS schema_migrations (
   applied_at TEXT NOT NULL
 ) STRICT`;
 
-const appliedSchema = z.array(z.object({ id: z.number(), name: z.string(), checksum: z.string() }));
-type AppliedStep = z.infer<typeof appliedSchema>[number];
+export const appliedStepRowSchema = z.strictObject({
+  id: z.number().int(),
+  name: z.string(),
+  checksum: z.string(),
+  applied_at: z.string(),
+});
+type AppliedStep = z.infer<typeof appliedStepRowSchema>;
 
 /** Reads what the database says it has been through, and refuses one that these steps cannot have made. Writes nothing. */
 export function inspectSchema(
@@ -80,7 +85,8 @@ function applyStep(db: Database, step: MigrationStep, now: Date): void {
 function readApplied(db: Database): readonly AppliedStep[] {
   const tables = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all();
   if (tables.includes("schema_migrations")) {
-    return appliedSchema.parse(db.prepare("SELECT id, name, checksum FROM schema_migrations ORDER BY id").all());
+    const rows = db.prepare("SELECT id, name, checksum, applied_at FROM schema_migrations ORDER BY id").all();
+    return z.array(appliedStepRowSchema).parse(rows);
   }
   if (tables.length === 0) return [];
   throw new OnxError("store.database.foreign", "this database belongs to another program", {

@@ -85,13 +85,17 @@ function advance(store: Store, projector: string, from: number, last: StoredEven
   });
 }
 
-const cursorRows = z.array(z.object({ projector: z.string(), last_applied_sequence: z.number().int() }));
+export const projectionStateRowSchema = z.strictObject({
+  projector: z.string(),
+  last_applied_sequence: z.number().int(),
+  updated_at: z.string(),
+});
 
 /** Where each projector stands. A cursor that is missing or beyond the events is never taken for a beginning. */
 export function readCursors(store: Store): ReadonlyMap<ProjectorName, number> {
-  const rows = cursorRows.parse(
-    prepared(store.db, "SELECT projector, last_applied_sequence FROM projection_state").all(),
-  );
+  const rows = z
+    .array(projectionStateRowSchema)
+    .parse(prepared(store.db, "SELECT projector, last_applied_sequence, updated_at FROM projection_state").all());
   const found = new Map<string, number>(rows.map((row) => [row.projector, row.last_applied_sequence]));
   const head = headSequence(store);
   return new Map(PROJECTORS.map(({ name }) => [name, checkedCursor(store, name, found.get(name), head)]));

@@ -12,6 +12,12 @@ export interface Reactor {
   react(event: StoredEvent): readonly NewEffect[];
 }
 
+export const reactorStateRowSchema = z.strictObject({
+  reactor: z.string(),
+  last_applied_sequence: z.number().int(),
+  updated_at: z.string(),
+});
+
 const PAGE = 200;
 
 /** Gives a new reactor its cursor: it will see what comes after `sequence`. One that has a cursor keeps it. */
@@ -55,14 +61,17 @@ function moveCursor(store: Store, reactor: string, from: number, to: number): vo
 
 /** How far a reactor has come. */
 export function reactorCursor(store: Store, name: string): number {
-  const row = prepared(store.db, "SELECT last_applied_sequence FROM reactor_state WHERE reactor = ?").get(name);
+  const row = prepared(
+    store.db,
+    "SELECT reactor, last_applied_sequence, updated_at FROM reactor_state WHERE reactor = ?",
+  ).get(name);
   if (row === undefined) {
     throw new OnxError("store.cursor.missing", `reactor ${name} has no cursor`, {
       place: store.db.name,
       remedy: "register it before it runs",
     });
   }
-  const cursor = z.object({ last_applied_sequence: z.number().int() }).parse(row).last_applied_sequence;
+  const cursor = reactorStateRowSchema.parse(row).last_applied_sequence;
   const head = headSequence(store);
   if (cursor <= head) return cursor;
   throw new OnxError("store.cursor.ahead", `reactor ${name} stands at ${cursor}, past the newest event ${head}`, {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { readEventsAfter, readStream } from "../../src/store/events.js";
 import { findReceipt } from "../../src/store/receipts.js";
 import { CommandConflict } from "../../src/store/errors.js";
@@ -8,6 +8,7 @@ import { campaignToPullRequest } from "./stories.js";
 import { dump, testStore } from "./support.js";
 
 const [create] = campaignToPullRequest();
+const RELEASE = { core_repo: "acme/core", package: "@acme/core", from_version: "2.0.0", to_version: "3.0.0" };
 
 describe("invariant 2: the receipt, the events and the projections are one", () => {
   test("a story of commands ends in rows that pages can show", () => {
@@ -101,4 +102,14 @@ describe("invariant 2: the receipt, the events and the projections are one", () 
     await Promise.resolve();
     expect(heard).toEqual([[1, false, 1]]);
   });
+});
+
+test("invariant 8: a statement is compiled once, however many commands there are", () => {
+  const { store, send } = testStore();
+  for (const command of campaignToPullRequest()) send(command);
+  const prepare = vi.spyOn(store.db, "prepare");
+  const exec = vi.spyOn(store.db, "exec");
+  for (const [at, command] of campaignToPullRequest().entries()) send(command, `again-${at}`);
+  send({ type: "campaign.create", ...RELEASE, campaign_id: "c2", title: "another" });
+  expect([prepare.mock.calls, exec.mock.calls]).toEqual([[], []]);
 });

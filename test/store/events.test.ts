@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { CampaignEvent } from "../../src/domain/orchestration/campaign-events.js";
 import type { StoredEvent } from "../../src/domain/orchestration/envelope.js";
@@ -6,7 +7,9 @@ import { VersionConflict } from "../../src/store/errors.js";
 import { appendInTransaction, type ExpectedVersion, readEventsAfter, readStream } from "../../src/store/events.js";
 import { followEvents } from "../../src/store/follow.js";
 import { openStore } from "../../src/store/open-store.js";
+import { readSnapshot } from "../../src/store/snapshot.js";
 import type { Store } from "../../src/store/store.js";
+import { commandSequence } from "./commands.arbitrary.js";
 import { campaignToPullRequest } from "./stories.js";
 import { testIds, testStore } from "./support.js";
 
@@ -164,6 +167,35 @@ describe("following", () => {
     }
     expect(await rest).toEqual([5, 6, 7, 8, 9]);
     await following.return(undefined);
+  });
+
+  test("invariant 5: from a snapshot on, every later event comes once and in order, whenever it is committed", async () => {
+    await fc.assert(
+      fc.asyncProperty(commandSequence, fc.nat(30), fc.array(fc.nat(3)), async (commands, before, pauses) => {
+        const { store, send } = testStore();
+        store.db.pragma("synchronous = OFF");
+        for (const command of commands.slice(0, before)) send(command);
+        const { snapshotSequence } = readSnapshot(store);
+        const reading = new AbortController();
+        const seen = (async () => {
+          const sequences: number[] = [];
+          for await (const event of followEvents(store, snapshotSequence, reading.signal)) {
+            sequences.push(event.sequence);
+            for (let pause = 0; pause < (pauses[sequences.length] ?? 0); pause++) await Promise.resolve();
+          }
+          return sequences;
+        })();
+        for (const [at, command] of commands.slice(before).entries()) {
+          send(command);
+          for (let pause = 0; pause < (pauses[at] ?? 0); pause++) await Promise.resolve();
+        }
+        await new Promise((resolve) => setTimeout(resolve, 1));
+        reading.abort();
+        const later = readEventsAfter(store, snapshotSequence, 1_000).map((event) => event.sequence);
+        expect(await seen).toEqual(later);
+      }),
+      { numRuns: 25 },
+    );
   });
 
   test("ends when its reader or the store does", async () => {
