@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import { ZodError } from "zod";
 import { statusOf } from "../adapters/github/client.js";
+import { WritesExhausted } from "../adapters/github/pacing.js";
 import { isOnxError, messageOf, OnxError } from "../domain/errors.js";
 import { backoffMs } from "../store/backoff.js";
 import { failDelivery, finishDelivery, pendingDeliveries, type DeliveryRow } from "../store/inbox.js";
@@ -9,6 +10,7 @@ import {
   failEffect,
   leaseEffects,
   nextEffectAt,
+  postponeEffect,
   renewEffect,
   type LeasedEffect,
 } from "../store/outbox.js";
@@ -158,6 +160,7 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
     const final = !stopped && effect.attempts >= maxAttempts(error);
     log.warn({ err: error, effect: effect.effect_key, attempts: effect.attempts, final }, "an effect failed");
     try {
+      if (error instanceof WritesExhausted) return postponeEffect(store, effect, message, error.until);
       if (final) options.abandon(effect, message);
       // What was told to stop is due again at the next start.
       const wait = stopped ? 0 : backoffMs(effect.attempts, options.random());
@@ -258,6 +261,7 @@ function isPermanent(error: unknown): boolean {
 }
 
 const TRANSIENT = new Set([
+  "github.budget",
   "job.lost",
   "job.held",
   "delivery.early",

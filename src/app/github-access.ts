@@ -1,4 +1,5 @@
 import { redeliverFailed } from "../adapters/github/deliveries.js";
+import { paceWrites, type Pacing } from "../adapters/github/pacing.js";
 import { createForge } from "../adapters/github/octokit-forge.js";
 import { pathOf, type GitHubClient } from "../adapters/github/client.js";
 import type { Forge } from "../adapters/github/forge.js";
@@ -15,13 +16,17 @@ export interface GitHubAccess {
 /** The clients that Probot makes: of the App itself, and of an installation. */
 export type ClientSource = (installationId?: number) => Promise<GitHubClient>;
 
-export function createGitHubAccess(clients: ClientSource): GitHubAccess {
+/** `pacingOf` is left out where nothing limits what is written. */
+export function createGitHubAccess(clients: ClientSource, pacingOf?: (installationId: number) => Pacing): GitHubAccess {
   const forges = new Map<number, Promise<Forge>>();
   return {
     forge(installationId) {
       const known = forges.get(installationId);
       if (known !== undefined) return known;
-      const made = clients(installationId).then(createForge);
+      const made = clients(installationId).then((client) => {
+        if (pacingOf !== undefined) paceWrites(client, pacingOf(installationId));
+        return createForge(client);
+      });
       forges.set(installationId, made);
       // A failure is not kept, so that the next one who asks tries again.
       made.catch(() => forges.delete(installationId));

@@ -8,9 +8,11 @@ import { fileURLToPath } from "node:url";
 import pLimit from "p-limit";
 import { pino } from "pino";
 import { createNodeMiddleware } from "probot";
+import type { Pacing } from "../adapters/github/pacing.js";
 import { createProcessRunner } from "../adapters/queue/process-runner.js";
 import { storeDelivery } from "../store/inbox.js";
 import { closeStore, openStore } from "../store/open-store.js";
+import { pauseWrites, takeWrite } from "../store/write-budget.js";
 import type { App } from "./app.js";
 import { createCoordinator } from "./coordinator.js";
 import { receive } from "./deliveries/receive.js";
@@ -42,11 +44,23 @@ export async function startServer(config: AppConfig): Promise<RunningServer> {
   const clock = { now: () => new Date() };
   const store = openStore({ file: join(config.dataDir, "store.db"), clock, ids: { next: () => randomUUID() } });
   const probot = createProbot(config, log);
+  const stopping = new AbortController();
+  const pacingOf = (installationId: number): Pacing => ({
+    budget: {
+      take: () => takeWrite(store, String(installationId)),
+      pause: (until) => pauseWrites(store, String(installationId), until),
+    },
+    now: () => clock.now().getTime(),
+    signal: stopping.signal,
+  });
   const app: App = {
     config,
     store,
     clock,
-    github: createGitHubAccess((installationId) => probot.auth(installationId)),
+    github: createGitHubAccess(
+      (installationId) => probot.auth(installationId),
+      config.throttled ? pacingOf : undefined,
+    ),
     runner: createProcessRunner(fileURLToPath(new URL("worker.js", import.meta.url))),
     jobs: pLimit(config.workers),
     log,
@@ -89,6 +103,7 @@ export async function startServer(config: AppConfig): Promise<RunningServer> {
     webhookUrl: `${url}${WEBHOOK_PATH}`,
     async stop() {
       stopSweep();
+      stopping.abort();
       server.close();
       server.closeIdleConnections();
       await coordinator.stop();

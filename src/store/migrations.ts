@@ -7,6 +7,7 @@ import { step as runnerJobRuntime } from "../../migrations/004_runner_job_runtim
 import { step as projections } from "../../migrations/005_projections.js";
 import { step as webhookInbox } from "../../migrations/006_webhook_inbox.js";
 import { step as effectOutbox } from "../../migrations/007_effect_outbox.js";
+import { step as writeBudget } from "../../migrations/008_write_budget.js";
 import { OnxError } from "../domain/errors.js";
 import { blake3Hex } from "../domain/hash.js";
 
@@ -24,6 +25,7 @@ export const MIGRATION_STEPS: readonly MigrationStep[] = [
   projections,
   webhookInbox,
   effectOutbox,
+  writeBudget,
 ];
 
 const BOOKKEEPING = `CREATE TABLE IF NOT EXISTS schema_migrations (

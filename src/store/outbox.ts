@@ -144,6 +144,17 @@ export function failEffect(store: Store, held: Held, error: string, retryAt: Dat
   if (changes === 0) throw new LeaseLost(held.effect_key);
 }
 
+/** Puts the effect back until its turn comes, which is no failed attempt. */
+export function postponeEffect(store: Store, held: Held, reason: string, until: Date): void {
+  const { changes } = prepared(
+    store.db,
+    `UPDATE effect_outbox SET status = 'pending', lease_token = NULL, lease_expires_at = NULL,
+       attempts = attempts - 1, next_attempt_at = ?, last_error = ?
+     WHERE effect_key = ? AND status = 'leased' AND lease_token = ?`,
+  ).run(until.toISOString(), reason, held.effect_key, held.lease_token);
+  if (changes === 0) throw new LeaseLost(held.effect_key);
+}
+
 export function findEffect(store: Store, effectKey: string): EffectRow | undefined {
   const row = prepared(store.db, `SELECT ${COLUMNS} FROM effect_outbox WHERE effect_key = ?`).get(effectKey);
   return row === undefined ? undefined : effectRowSchema.parse(row);

@@ -1,6 +1,7 @@
 import { pino } from "pino";
 import { expect, onTestFinished, test } from "vitest";
 import { type CoordinatorOptions, createCoordinator } from "../../src/app/coordinator.js";
+import { WritesExhausted } from "../../src/adapters/github/pacing.js";
 import { OnxError } from "../../src/domain/errors.js";
 import { deadDeliveries, pendingDeliveries, storeDelivery } from "../../src/store/inbox.js";
 import { deadEffects, enqueueEffect, findEffect, leaseEffects } from "../../src/store/outbox.js";
@@ -134,6 +135,26 @@ test("a lane that is full holds up no other lane", async () => {
   expect(["job-1", "job-2"].map((key) => findEffect(store, key)?.status)).toEqual(["leased", "pending"]);
   finish();
   await expect.poll(() => findEffect(store, "job-2")?.status, SOON).toBe("done");
+});
+
+test("an effect that has to wait for the write budget has not failed", async () => {
+  let tries = 0;
+  const { store, clock, coordinator } = started({
+    perform: async () => {
+      tries += 1;
+      if (tries < 40) throw new WritesExhausted(new Date(clock.now().getTime() + 3_600_000));
+    },
+  });
+  enqueueEffect(store, { effect_key: "a", kind: "x", request: null }, 1);
+  coordinator.start();
+  await expect
+    .poll(() => {
+      clock.advance(3_600_000);
+      coordinator.wake();
+      return findEffect(store, "a");
+    }, SOON)
+    .toMatchObject({ status: "done", attempts: 1 });
+  expect(tries).toBe(40);
 });
 
 test("what is told to stop is due again at once", async () => {

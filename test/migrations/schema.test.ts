@@ -14,6 +14,7 @@ import { reactorStateRowSchema } from "../../src/store/reactors.js";
 import { receiptRowSchema } from "../../src/store/receipts.js";
 import * as rows from "../../src/store/reads/rows.js";
 import { runnerJobRowSchema } from "../../src/store/runtime.js";
+import { writePauseRowSchema, writeRowSchema } from "../../src/store/write-budget.js";
 import { temporaryFolder, testStore } from "../store/support.js";
 
 const NOW = new Date("2026-01-01T00:00:00Z");
@@ -24,6 +25,8 @@ const SCHEMAS = {
   runner_job_runtime: runnerJobRowSchema,
   webhook_inbox: deliveryRowSchema,
   effect_outbox: effectRowSchema,
+  write_budget: writeRowSchema,
+  write_pauses: writePauseRowSchema,
   projection_campaigns: rows.campaignRowSchema,
   projection_migrations: rows.migrationRowSchema,
   projection_migration_attempts: rows.attemptRowSchema,
@@ -71,6 +74,8 @@ describe("a fresh database", () => {
       runner_job_runtime: migration_id, runner_name, adapter_key, runner_job_id?, status, lease_token?, lease_expires_at?, last_seen_at, resume_cursor_json?, runtime_payload_json?
       webhook_inbox: delivery_id, event_name, action?, installation_id?, payload_json, received_at, status, command_id?, attempts INTEGER, last_error?
       effect_outbox: effect_key, source_sequence INTEGER, kind, request_json, status, lease_token?, lease_expires_at?, attempts INTEGER, next_attempt_at, result_json?, last_error?
+      write_budget: installation_id, written_at
+      write_pauses: installation_id, paused_until
       projection_campaigns: campaign_id, title, core_repo, package, from_version, to_version, manifest_uri?, manifest_blake3?, status, created_at, updated_at, deleted_at?
       projection_migrations: migration_id, campaign_id, repo_id INTEGER, repo_full_name, wave INTEGER, base_branch, base_sha?, head_branch?, status, latest_attempt_id?, created_at, updated_at, deleted_at?
       projection_migration_attempts: attempt_id, migration_id, attempt_count INTEGER, run_id, status, started_at, completed_at?, error?
@@ -152,6 +157,7 @@ describe("a fresh database", () => {
       CREATE INDEX projection_pull_requests_by_state ON projection_pull_requests (state, updated_at)
       CREATE INDEX runner_job_runtime_by_lease ON runner_job_runtime (lease_expires_at)
       CREATE INDEX webhook_inbox_by_status ON webhook_inbox (status, received_at)
+      CREATE INDEX write_budget_by_installation ON write_budget (installation_id, written_at)
       "
     `);
   });

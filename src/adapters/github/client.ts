@@ -2,7 +2,7 @@ import type { Octokit } from "@octokit/rest";
 import { OnxError } from "../../domain/errors.js";
 
 /** The part of an Octokit instance that is used here, so that Probot's and the plain one both fit. */
-export type GitHubClient = Pick<Octokit, "rest" | "paginate" | "graphql">;
+export type GitHubClient = Pick<Octokit, "rest" | "paginate" | "graphql" | "hook">;
 
 /** A type rather than an interface: Octokit wants an index signature. */
 export type RepositoryPath = {
