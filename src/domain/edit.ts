@@ -1,9 +1,22 @@
-/** Replaces `[start, end)` (UTF-16 offsets) with `text`. */
-export interface TextEdit {
+/** `[start, end)` in UTF-16 offsets. */
+export interface TextSpan {
   readonly start: number;
   readonly end: number;
+}
+
+/** Replaces a span with `text`. */
+export interface TextEdit extends TextSpan {
   readonly text: string;
 }
+
+/** Writes `[start, end)` anew, partly from pieces of what stands there. Edits inside of a piece go with it. */
+export interface Rearrangement extends TextSpan {
+  readonly parts: readonly (string | TextSpan)[];
+  /** Pieces that are left away, with the edits inside of them. */
+  readonly dropped: readonly TextSpan[];
+}
+
+export type Edit = TextEdit | Rearrangement;
 
 /** A place in a dependent at which an operation did, or would do, something. Lines and columns are 1-based. */
 export interface Site {

@@ -1,11 +1,13 @@
 import type { TextEdit } from "../domain/edit.js";
-import type { Relocation, Target, Use } from "../languages/typescript/uses/use.js";
+import type { ArgumentChange, Relocation, Target, Use } from "../languages/typescript/uses/use.js";
 
 /** What is to be done at one use. */
 export type Outcome =
   | { readonly do: "edit"; readonly edits: readonly TextEdit[] }
   /** The name, or the module, is now found elsewhere: imports and references follow. */
   | { readonly do: "relocate"; readonly to: Relocation }
+  /** The call passes something else. */
+  | { readonly do: "pass"; readonly change: ArgumentChange }
   /** A person decides. With `comment`, the place is marked in the file. */
   | { readonly do: "flag"; readonly reason: string; readonly comment: boolean }
   | { readonly do: "nothing" };

@@ -1,8 +1,9 @@
-import type { Site, TextEdit } from "../../domain/edit.js";
+import type { Edit, Site } from "../../domain/edit.js";
 import type { Move } from "../../languages/typescript/rewrite/context.js";
 import { countSyntaxErrors } from "../../languages/typescript/rewrite/syntax.js";
 import type { Meaning } from "../../languages/typescript/uses/exports.js";
 import type { FoundUse, SearchedFile } from "../../languages/typescript/uses/search.js";
+import type { ArgumentChange } from "../../languages/typescript/uses/use.js";
 import type { Outcome } from "../../operations/codemod.js";
 import type { ActiveOperation } from "./active.js";
 import { type Fit, settleMoves, type WantedMove } from "./moves.js";
@@ -20,6 +21,13 @@ export interface EditedFile {
   readonly failed: readonly Site[];
 }
 
+/** What an operation wants of a call. */
+interface WantedPass {
+  readonly operation: ActiveOperation;
+  readonly found: FoundUse["found"];
+  readonly change: ArgumentChange;
+}
+
 /** What the `to` API has at the end of a move, or undefined where it has nothing, or is not known. */
 export type Arrival = (move: Move) => Meaning | undefined;
 
@@ -34,7 +42,9 @@ export function editFile(
   const units: EditUnit[] = [];
   const flagged: Site[] = [];
   const todos: Todo[] = [];
+  const passing = new Map<FoundUse["found"]["node"], WantedPass[]>();
   const seen = new Set<string>();
+  const handedOn = new Set<string>();
 
   for (const { id, found } of file.found) {
     const operation = operations.get(id);
@@ -48,6 +58,18 @@ export function editFile(
       for (const offset of file.referencesOf(found)) flag(operation, found, outcome.reason, outcome.comment, offset);
     }
     if (outcome.do === "edit") units.push({ edits: outcome.edits, sites: [edited(operation, found)] });
+    if (outcome.do === "pass") {
+      const earlier = passing.get(found.node) ?? [];
+      passing.set(found.node, [...earlier, { operation, found, change: outcome.change }]);
+    }
+  }
+  for (const [node, changes] of passing) {
+    const edits = file.passing(
+      node,
+      changes.map(({ change }) => change),
+    );
+    if (edits !== undefined) units.push({ edits, sites: changes.map((each) => edited(each.operation, each.found)) });
+    else for (const each of changes) flag(each.operation, each.found, "comments stand between the arguments", true);
   }
   const { moves, disagreeing } = settleMoves(wanted, (move) => fitOf(file.meaningOf(move.found), arrival(move)));
   for (const { operation, found } of disagreeing) {
@@ -65,7 +87,7 @@ export function editFile(
   if (plan.edits.length > 0) units.push({ edits: plan.edits, sites: relocated });
 
   const { kept, conflicting } = settleUnits(units);
-  const edits: TextEdit[] = [...kept.flatMap((unit) => unit.edits), ...todoEdits(todos)];
+  const edits: Edit[] = [...kept.flatMap((unit) => unit.edits), ...todoEdits(todos)];
   const result = applyEdits(text, edits);
   const sites = kept.flatMap((unit) => unit.sites);
   const conflicts = conflicting.flatMap((unit) =>
@@ -85,6 +107,10 @@ export function editFile(
     offset = found.use.span.start,
   ): void {
     flagged.push(siteAt(text, file.path, offset, operation.id, "flagged", reason));
+    if (found.use.kind === "call" && found.use.form === "passed") {
+      if (handedOn.has(operation.id)) return;
+      handedOn.add(operation.id);
+    }
     if (comment) todos.push({ operation: operation.id, text: operation.advice, anchor: file.anchorAt(offset) });
   }
 

@@ -1,9 +1,9 @@
-import type { Site, TextEdit } from "../../domain/edit.js";
+import type { Edit, Site } from "../../domain/edit.js";
 import { overlaps } from "./text.js";
 
 /** Edits that are made together or not at all. */
 export interface EditUnit {
-  readonly edits: readonly TextEdit[];
+  readonly edits: readonly Edit[];
   readonly sites: readonly Site[];
 }
 

@@ -1,10 +1,12 @@
 import { posix } from "node:path";
 import { ts } from "ts-morph";
 import type { CoreSources } from "../../../domain/core-sources.js";
+import type { Edit } from "../../../domain/edit.js";
 import { CoreMount, isMounted } from "../mount/core-mount.js";
 import { type CheckOptions, OptionsFinder } from "../mount/options.js";
 import { createMountedProgram, type ParsedFiles } from "../mount/program.js";
 import { type CommentAnchor, commentAnchor } from "../rewrite/anchors.js";
+import { callEdits } from "../rewrite/call-edit.js";
 import type { Move } from "../rewrite/context.js";
 import { referencesToElement } from "../rewrite/locals.js";
 import { planRelocations, type RelocationPlan } from "../rewrite/relocate.js";
@@ -14,7 +16,7 @@ import type { Meaning } from "./exports.js";
 import { meaningAt, NOT_KNOWN } from "./meaning.js";
 import { modulesOf, resolveTargets } from "./resolve-targets.js";
 import { TargetIndex } from "./target-index.js";
-import type { Target } from "./use.js";
+import type { ArgumentChange, Target } from "./use.js";
 
 export interface UseSearch {
   /** Absolute path of the dependent. */
@@ -38,6 +40,8 @@ export interface SearchedFile {
   readonly unparsable: string | undefined;
   readonly found: readonly FoundUse[];
   relocate(moves: readonly Move[]): RelocationPlan;
+  /** Edits of one call's arguments, or undefined where they cannot be written. */
+  passing(call: ts.Node, changes: readonly ArgumentChange[]): readonly Edit[] | undefined;
   anchorAt(offset: number): CommentAnchor;
   /** Whether a name is meant as a value or as a type. */
   meaningOf(found: Found): Meaning;
@@ -114,6 +118,8 @@ function searched(path: string, file: ts.SourceFile, program: ts.Program, contex
     found: uses?.found.map((found) => ({ id: found.target.id, found })) ?? [],
     relocate: (moves) =>
       uses === undefined ? { edits: [], refused: new Map() } : planRelocations(uses, context.index.checker, moves),
+    passing: (node, changes) =>
+      ts.isCallExpression(node) || ts.isNewExpression(node) ? callEdits(node, changes) : undefined,
     anchorAt: (offset) => commentAnchor(file, offset),
     meaningOf: (found) => (uses === undefined ? NOT_KNOWN : meaningAt(uses, context.index.checker, found)),
     referencesOf: ({ element }) =>

@@ -87,6 +87,14 @@ export interface ArgumentKey {
   readonly isPure: boolean;
 }
 
+/** What becomes of what a call passes. Places are those of the `from` signature, but for `add`'s. */
+export type ArgumentChange =
+  | { readonly do: "drop"; readonly position: number; readonly key?: string | undefined }
+  /** Passes what was assumed where nothing was passed. */
+  | { readonly do: "fill"; readonly position: number; readonly key?: string | undefined; readonly text: string }
+  | { readonly do: "order"; readonly order: readonly number[] }
+  | { readonly do: "add"; readonly position: number; readonly text: string };
+
 /** A string literal that is a value of the core's. */
 export interface ValueUse extends UseBase {
   readonly kind: "value";
