@@ -67,15 +67,16 @@ export interface BlockResult {
 export function matchBlock(block: Block, state: MatchState): BlockResult {
   const scored = scoreCandidates(block, state);
   const considered = block.rows.flatMap((row) => scored.get(row) ?? []);
-  const columns = [...new Set(considered.map(({ to }) => to))];
-  const columnOf = new Map(columns.map((to, i) => [to, i]));
+  const columnOf = new Map<string, number>();
+  for (const pair of considered) if (!columnOf.has(claimOf(pair))) columnOf.set(claimOf(pair), columnOf.size);
   const rowOf = new Map(block.rows.map((from, i) => [from, i]));
   // A target that several old names lead to by the core's own word is theirs together, so it is no scarce column for them.
   const shared = considered.filter(({ features }) => (features["note"] ?? 0) === 1 || features["alias"] === 1);
-  const scarce = considered.filter((pair) => !shared.some((other) => other.from === pair.from));
+  const settled = new Set(shared.map(({ from }) => from));
+  const scarce = considered.filter(({ from }) => !settled.has(from));
   const edges: (Candidate & { pair: Considered })[] = scarce.map((pair) => ({
     row: rowOf.get(pair.from) ?? -1,
-    column: columnOf.get(pair.to) ?? -1,
+    column: columnOf.get(claimOf(pair)) ?? -1,
     score: pair.odds - state.floor,
     pair,
   }));
@@ -88,6 +89,11 @@ export function matchBlock(block: Block, state: MatchState): BlockResult {
   // A name that was weighed against new ones and is still the likeliest has stayed.
   const changed = chosen.filter(({ from, to }) => keyOf(from) !== keyOf(to));
   return { pairs: changed.map((pair) => toPair(pair, block, rivalOf, state)), considered };
+}
+
+/** What a pair lays claim to: a class can take over from a type and from a value, so it is two targets for them. */
+function claimOf({ from, to }: Considered): string {
+  return `${keyOf(to)}\n${spaceOf(to) === "both" ? spaceOf(from) : ""}`;
 }
 
 function scoreCandidates(block: Block, state: MatchState): Map<PublicSymbol, Considered[]> {
@@ -201,12 +207,12 @@ type Rivalry = (pair: Considered) => number | undefined;
 
 function rivalry(considered: readonly Considered[]): Rivalry {
   const byFrom = groupBy(considered, ({ from }) => from);
-  const byTo = groupBy(considered, ({ to }) => to);
+  const byClaim = groupBy(considered, claimOf);
   return (pair) => {
     // Another name of the same thing is no rival, nor is another old name where the core itself sends both to one target.
     const shared = pair.features["note"] === 1 || pair.features["alias"] === 1;
     const targets = (byFrom.get(pair.from) ?? []).filter((other) => identityOf(other.to) !== identityOf(pair.to));
-    const sources = shared ? [] : (byTo.get(pair.to) ?? []).filter((other) => other.from !== pair.from);
+    const sources = shared ? [] : (byClaim.get(claimOf(pair)) ?? []).filter((other) => other.from !== pair.from);
     const rivals = [...targets, ...sources];
     return rivals.length === 0 ? undefined : Math.max(...rivals.map(({ odds }) => odds));
   };

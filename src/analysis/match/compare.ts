@@ -13,12 +13,13 @@ import { positionAgreement } from "./neighbourhood.js";
 import { goneFromHeirs, propagatedPairs, propagatedRemovals } from "./propagate.js";
 import { goneSymbols, removalsOf, strandedMembers } from "./removals.js";
 import { loadModel, type Model } from "./score.js";
+import { findSplits } from "./splits.js";
 import { keptSymbols, survivorOf } from "./survivors.js";
 import { keyOf, SymbolIndex } from "./symbol-index.js";
 import { onlyModuleDiffers, symbolMoves } from "./symbol-moves.js";
 
-/** Pairs below this are not proposed: a removal with the candidates in the report says more. */
-export const MIN_CONFIDENCE = 0.35;
+/** Below this a name is more likely gone than renamed: its removal is proposed, and the report shows the candidates. */
+export const MIN_CONFIDENCE = 0.5;
 /** Only renames this sure are substituted in other signatures. */
 const SUBSTITUTE_FROM = 0.6;
 /** A container's members are looked for in what it has become when that is this sure. */
@@ -60,13 +61,16 @@ export function compareVersions(
   let state: MatchState = { ...fixed, substitution: new Map() };
   let round: Round = { exports: NOTHING, members: NOTHING, orphans: NOTHING };
   for (let i = 0; i < MAX_ROUNDS; i++) {
-    const known = accepted(round);
+    const known = accepted(round, before);
     state = { ...fixed, substitution: substitutionOf(known) };
-    round = nextRound(from, state, round.orphans.pairs);
-    if (sameAcceptance(known, accepted(round))) break;
+    round = nextRound(from, state, innerContainers(round, before));
+    if (sameAcceptance(known, accepted(round, before))) break;
   }
-  const all = likely([...round.exports.pairs, ...round.members.pairs, ...round.orphans.pairs]);
-  const removed = removalsOf(goneSymbols(state, all), state);
+  const splits = findSplits(before, after);
+  const found = likely([...round.exports.pairs, ...round.members.pairs, ...round.orphans.pairs]);
+  const all = found.filter((pair) => !splits.isPartOf(pair));
+  const considered = joined([round.exports, round.members, round.orphans]).considered;
+  const removed = removalsOf(goneSymbols(state, all), considered, state).map(splits.explain);
   const diff: ApiDiff = {
     from: from.surface,
     to: to.surface,
@@ -76,8 +80,7 @@ export function compareVersions(
     fileMoves: fileMoves(from, to, modules),
     removals: [...removed, ...propagatedRemovals(state, removed, all)],
   };
-  const considered = [round.exports, round.members, round.orphans].flatMap((part) => part.considered);
-  return { diff, considered: considered.sort((a, b) => b.odds - a.odds) };
+  return { diff, considered: [...considered].sort((a, b) => b.odds - a.odds) };
 }
 
 function freshExports(before: SymbolIndex, after: SymbolIndex): MatchState["freshExports"] {
@@ -156,9 +159,16 @@ function likely(pairs: readonly MatchedPair[]): MatchedPair[] {
   return pairs.filter(({ confidence }) => confidence >= MIN_CONFIDENCE);
 }
 
+/** Members that have members of their own, wherever they have gone. */
+function innerContainers({ members, orphans }: Round, before: SymbolIndex): MatchedPair[] {
+  return [...members.pairs, ...orphans.pairs].filter(({ from }) => before.membersOf(from).length > 0);
+}
+
 /** What the next round may build on. */
-function accepted({ exports, orphans }: Round): MatchedPair[] {
-  const sure = [...exports.pairs, ...orphans.pairs].filter((pair) => pair.confidence >= SUBSTITUTE_FROM);
+function accepted(round: Round, before: SymbolIndex): MatchedPair[] {
+  const sure = [...round.exports.pairs, ...round.orphans.pairs, ...innerContainers(round, before)].filter(
+    (pair) => pair.confidence >= SUBSTITUTE_FROM,
+  );
   return sure.filter((pair) => pair.from.name !== pair.to.name || pair.from.container !== pair.to.container);
 }
 

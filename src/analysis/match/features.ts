@@ -98,7 +98,7 @@ export function lastingFeatures(
       position: position(from, to),
       parameters: parameterSimilarity(a, b),
       ...(holder ? {} : { [isSmall(a, b) ? "smallStructure" : "structure"]: shapeSimilarity(a, b) }),
-      methods: members[1].length === 0 ? undefined : methodCoverage(before.methodNames(from), after.methodNames(to)),
+      ...methodCoverage(before.methodNames(from), after.methodNames(to), members[1].length > 0),
       unconstructible: lostConstructor(a, b),
       doc: holder ? undefined : docSimilarity(a, b),
       ...evidence.between(from, to),
@@ -181,11 +181,19 @@ function isPlain({ signatures, type, value }: Declaration): boolean {
   return PLAIN.test(type ?? value ?? "");
 }
 
-/** Share of a container's methods that the other one has too: what those who call them find again. undefined where it has none. */
-function methodCoverage(left: readonly string[], right: readonly string[]): number | undefined {
-  if (left.length === 0) return undefined;
+/** So many methods are seldom found together by chance. */
+const MANY_METHODS = 4;
+
+/** Share of a container's methods that the other one has too: what those who call them find again. */
+function methodCoverage(
+  left: readonly string[],
+  right: readonly string[],
+  visible: boolean,
+): { methods?: number; fewMethods?: number } {
+  if (left.length === 0 || !visible) return {};
   const offered = new Set(right);
-  return left.filter((name) => offered.has(name)).length / left.length;
+  const share = left.filter((name) => offered.has(name)).length / left.length;
+  return left.length < MANY_METHODS ? { fewMethods: share } : { methods: share };
 }
 
 /** 0 same kind, 0.3 kinds that are used alike, 1 kinds that are not. */

@@ -1,7 +1,8 @@
 import type { MatchedPair, Removal } from "../../domain/matching.js";
 import type { PublicSymbol } from "../../domain/symbol.js";
-import type { MatchState } from "./block.js";
+import type { Considered, MatchState } from "./block.js";
 import { namedSuccessors, notesOn } from "./evidence.js";
+import { calibrated, probability } from "./score.js";
 import { keyOf } from "./symbol-index.js";
 import { survivorOf } from "./survivors.js";
 
@@ -30,13 +31,26 @@ export function goneSymbols(
   }
 }
 
-export function removalsOf(gone: readonly PublicSymbol[], state: MatchState): Removal[] {
+/** The removal of a name that the core names a replacement for, however unlike. */
+const REPLACED = 0.8;
+const SURE = 0.95;
+
+/** A removal is as sure as nothing is likely to be the name's successor. */
+export function removalsOf(
+  gone: readonly PublicSymbol[],
+  considered: readonly Considered[],
+  state: MatchState,
+): Removal[] {
+  const likeliest = new Map<PublicSymbol, number>();
+  for (const { from, odds } of considered) likeliest.set(from, Math.max(odds, likeliest.get(from) ?? -Infinity));
   return gone.map((symbol) => {
     const replacement = notesOn(symbol, undefined)[0];
     const successors = namedSuccessors(symbol, undefined, state.after);
+    const odds = likeliest.get(symbol);
+    const renamed = odds === undefined ? 0 : calibrated(probability(odds), state.model);
     return {
       symbol,
-      confidence: successors.length > 0 ? 0.8 : 0.95,
+      confidence: Math.round(Math.min(successors.length > 0 ? REPLACED : SURE, 1 - renamed) * 1000) / 1000,
       ...(replacement === undefined ? {} : { replacement }),
       evidence: { sig: symbol.declaration.sig, path: symbol.path, line: symbol.declaration.line },
     };

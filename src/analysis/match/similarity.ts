@@ -4,7 +4,7 @@ import { signatureText } from "../../languages/typescript/signature.js";
 const IDENTIFIER = /[A-Za-z_$][\w$]*/g;
 const WORD = /[a-z]{3,}/g;
 /** Size of a full sketch: what `Declaration.shape` holds at most. */
-const SKETCH = 64;
+export const SKETCH = 64;
 /** Shorter comments say too little to be compared. */
 const MIN_DOC_WORDS = 3;
 
