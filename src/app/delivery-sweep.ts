@@ -1,5 +1,6 @@
 import { messageOf } from "../domain/errors.js";
 import type { App } from "./app.js";
+import { repeat } from "./repeat.js";
 
 /** Soon after the start, in milliseconds: what came while nobody listened is asked for first. */
 const FIRST_MS = 2_000;
@@ -8,18 +9,7 @@ const LOOK_BACK_MS = 24 * 3_600_000;
 
 /** Asks GitHub, from time to time, for the webhooks that did not get here. Returns what ends it. */
 export function startDeliverySweep(app: App): () => void {
-  let timer: NodeJS.Timeout | undefined;
-  let stopped = false;
-
-  function sweepIn(ms: number): void {
-    if (!stopped) timer = setTimeout(() => void sweep(app).finally(() => sweepIn(EVERY_MS)), ms);
-  }
-
-  sweepIn(FIRST_MS);
-  return () => {
-    stopped = true;
-    clearTimeout(timer);
-  };
+  return repeat(FIRST_MS, EVERY_MS, () => sweep(app));
 }
 
 async function sweep(app: App): Promise<void> {

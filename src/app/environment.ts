@@ -3,8 +3,13 @@ import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { z } from "zod";
 import { messageOf, OnxError } from "../domain/errors.js";
+import type { Retention } from "../store/retention.js";
 
 const text = z.string().trim().min(1);
+
+/** At least as long as GitHub may send a webhook again. */
+const days = z.coerce.number().int().min(3).max(36_500);
+const DAY_MS = 86_400_000;
 
 const environmentSchema = z
   .object({
@@ -24,6 +29,9 @@ const environmentSchema = z
     PORT: z.coerce.number().int().min(0).max(65_535).default(3_000),
     /** `allow` lets repositories that ask for it run their checks without isolation, on a machine that offers none. */
     UNSANDBOXED_CHECKS: z.enum(["allow", "refuse"]).default("refuse"),
+    /** Days for which finished webhooks are kept, and diffs of migrations that have ended. */
+    KEEP_WEBHOOKS: days.default(30),
+    KEEP_DIFFS: days.default(365),
     WORKERS: z.coerce.number().int().min(1).max(64).optional(),
     LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal"]).default("info"),
   })
@@ -44,6 +52,7 @@ export interface AppConfig {
   readonly port: number;
   readonly workers: number;
   readonly unsandboxedChecks: boolean;
+  readonly retention: Retention;
   readonly logLevel: "trace" | "debug" | "info" | "warn" | "error" | "fatal";
 }
 
@@ -69,6 +78,7 @@ export function readEnvironment(environment: Readonly<Record<string, string | un
     host: env.HOST,
     port: env.PORT,
     workers: env.WORKERS ?? Math.max(1, Math.min(4, availableParallelism())),
+    retention: { deliveriesMs: env.KEEP_WEBHOOKS * DAY_MS, diffsMs: env.KEEP_DIFFS * DAY_MS },
     unsandboxedChecks: env.UNSANDBOXED_CHECKS === "allow",
     logLevel: env.LOG_LEVEL,
   };

@@ -22,6 +22,7 @@ import type { AppConfig } from "./environment.js";
 import { createGitHubAccess } from "./github-access.js";
 import { createAppFunction, createProbot, WEBHOOK_PATH } from "./probot.js";
 import { createReactor } from "./reactor.js";
+import { startRetention } from "./retention.js";
 
 export interface RunningServer {
   readonly url: string;
@@ -97,12 +98,14 @@ export async function startServer(config: AppConfig): Promise<RunningServer> {
   const url = await listen(server, config);
   coordinator.start();
   const stopSweep = startDeliverySweep(app);
+  const stopRetention = startRetention(app);
   log.info({ url, api: config.apiUrl, data: config.dataDir }, "onx-migrate is up");
   return {
     url,
     webhookUrl: `${url}${WEBHOOK_PATH}`,
     async stop() {
       stopSweep();
+      stopRetention();
       stopping.abort();
       server.close();
       server.closeIdleConnections();

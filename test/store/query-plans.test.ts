@@ -10,6 +10,8 @@ import {
   failEffect,
   leaseEffects,
   nextEffectAt,
+  postponeEffect,
+  renewEffect,
 } from "../../src/store/outbox.js";
 import { advanceReactor, registerReactor } from "../../src/store/reactors.js";
 import { getApproval, listActivities, listPendingApprovals } from "../../src/store/reads/approvals.js";
@@ -36,6 +38,7 @@ import {
   listOpenPullRequests,
 } from "../../src/store/reads/pull-requests.js";
 import { abandonedRunnerJobs, claimRunnerJob, endRunnerJob, renewRunnerJob } from "../../src/store/runtime.js";
+import { pauseWrites, takeWrite } from "../../src/store/write-budget.js";
 import type { Store } from "../../src/store/store.js";
 import { campaignToPullRequest } from "./stories.js";
 import { testStore, type TestStore } from "./support.js";
@@ -102,8 +105,10 @@ function useEverything({ store, send }: TestStore): void {
 
   registerReactor(store, "r", 0);
   advanceReactor(store, { name: "r", react: () => [] });
-  for (const key of ["one", "two"]) enqueueEffect(store, { effect_key: key, kind: "k", request: {} }, 1);
-  const [one, two] = leaseEffects(store, { limit: 2, leaseMs: 1 });
+  for (const key of ["one", "two", "three"]) enqueueEffect(store, { effect_key: key, kind: "k", request: {} }, 1);
+  const [one, two, three] = leaseEffects(store, { limit: 3, leaseMs: 1 });
+  renewEffect(store, three!, 1);
+  postponeEffect(store, three!, "later", new Date(0));
   completeEffect(store, one!, {});
   failEffect(store, two!, "no", "never");
   deadEffects(store, 10);
@@ -117,6 +122,9 @@ function useEverything({ store, send }: TestStore): void {
   const range = { migration_id: "m1", from_attempt_count: 0, to_attempt_count: 1 };
   saveDiff(store, range, "d");
   findDiff(store, range);
+
+  takeWrite(store, "7");
+  pauseWrites(store, "7", new Date(0));
 
   getCampaign(store, "c1");
   findCampaign(store, { core_repo: "a", package: "b", from_version: "1", to_version: "2" });
