@@ -91,9 +91,13 @@ export function matchBlock(block: Block, state: MatchState): BlockResult {
   return { pairs: changed.map((pair) => toPair(pair, block, rivalOf, state)), considered };
 }
 
-/** What a pair lays claim to: a class can take over from a type and from a value, so it is two targets for them. */
+/**
+ * What a pair lays claim to. A class can take over from a type and from a value, and two names of one thing both become its new name: those
+ * claims do not exclude one another.
+ */
 function claimOf({ from, to }: Considered): string {
-  return `${keyOf(to)}\n${spaceOf(to) === "both" ? spaceOf(from) : ""}`;
+  const space = spaceOf(to) === "both" ? spaceOf(from) : "";
+  return `${keyOf(to)}\n${space}\n${from.name === from.declaration.name ? "" : from.name}`;
 }
 
 function scoreCandidates(block: Block, state: MatchState): Map<PublicSymbol, Considered[]> {
