@@ -8,6 +8,8 @@ export class ClausePlan {
   readonly #entries = new Map<ClauseElement, Entry>();
   readonly #leaving = new Set<ClauseElement>();
   readonly #arriving: Entry[] = [];
+  /** What the name that is bound to the module as a whole is bound to instead. */
+  #instead: Entry | undefined;
   /** New statements to stand beside this one, by module. */
   readonly #beside = new Map<string, Entry[]>();
 
@@ -27,6 +29,11 @@ export class ClausePlan {
 
   remove(element: ClauseElement): void {
     this.#leaving.add(element);
+  }
+
+  /** Takes one name out of a module that was that as a whole. */
+  takeInstead(entry: Entry): void {
+    this.#instead = entry;
   }
 
   /** Adds a name unless the clause has it already. */
@@ -69,6 +76,11 @@ export class ClausePlan {
     if (isEmptied) return [replaceStatement(clause.statement, beside, line)];
 
     const edits: TextEdit[] = [];
+    if (this.#instead !== undefined && clause.namespace !== undefined) {
+      const { parent } = clause.namespace;
+      const bound = ts.isNamespaceImport(parent) ? parent : clause.namespace;
+      edits.push({ start: bound.getStart(), end: bound.end, text: `{ ${entryText(clause.form, this.#instead)} }` });
+    }
     if (this.module !== clause.specifier.text) edits.push(specifierEdit(clause.specifier, this.module));
     if (beside.length > 0) {
       const { end } = clause.statement;
@@ -87,8 +99,9 @@ export class ClausePlan {
     const { clause } = this;
     const rewritten = new Map<ClauseElement, Entry | undefined>(this.#entries);
     for (const each of this.#leaving) rewritten.set(each, undefined);
-    const named = this.remaining.filter((each) => !ts.isImportClause(each.node)).length + this.#arriving.length;
-    const list = named === 0 ? undefined : listText(clause, rewritten, this.#arriving);
+    const arriving = this.#arriving.filter((each) => clause.form !== "import" || each.name !== "default");
+    const named = this.remaining.filter((each) => !ts.isImportClause(each.node)).length + arriving.length;
+    const list = named === 0 ? undefined : listText(clause, rewritten, arriving);
     if (clause.form !== "import" || !ts.isImportDeclaration(clause.statement)) {
       const node = clause.list ?? clause.statement;
       return { start: node.getStart(), end: node.end, text: list ?? "" };
@@ -96,7 +109,9 @@ export class ClausePlan {
     const importClause = clause.statement.importClause;
     const byDefault = this.remaining.find((each) => ts.isImportClause(each.node));
     const bindings = [
-      byDefault === undefined ? undefined : this.#entryOf(byDefault).local,
+      byDefault === undefined
+        ? this.#arriving.find((each) => !arriving.includes(each))?.local
+        : this.#entryOf(byDefault).local,
       clause.namespace === undefined ? list : `* as ${clause.namespace.text}`,
     ];
     const first = importClause?.name ?? importClause?.namedBindings ?? clause.specifier;

@@ -5,7 +5,7 @@ import type { FileUses } from "../uses/found.js";
 import { addName, mergeTarget, type Move, type Relocating } from "./context.js";
 import { ClausePlan, entryOf, specifierEdit } from "./clause-plan.js";
 import type { Entry } from "./clause-text.js";
-import { type LocalRename, referenceEdits, safeRenames } from "./locals.js";
+import { type LocalRename, referenceEdits, referencesToElement, safeRenames } from "./locals.js";
 import { relocatePaths } from "./paths.js";
 
 export interface RelocationPlan {
@@ -42,7 +42,9 @@ export function planRelocations(uses: FileUses, checker: ts.TypeChecker, moves: 
     if (ts.isStringLiteralLike(node)) edits.push(specifierEdit(node, move.to.module ?? node.text));
   }
   const context: Relocating = { uses, checker, plans, refused, edits };
-  const elementMoves = moves.filter((move) => move.found.element !== undefined);
+  const whole = moves.filter(({ found }) => found.element !== undefined && found.node === found.clause?.namespace);
+  relocateWholeModules(context, whole);
+  const elementMoves = moves.filter((move) => move.found.element !== undefined && !whole.includes(move));
   const pathMoves = moves.filter((move) => move.found.element === undefined && move.found.use.kind === "name");
   const extra = relocatePaths(context, pathMoves);
   relocateElements(context, [...elementMoves, ...extra]);
@@ -88,8 +90,31 @@ function relocateElements(context: Relocating, moves: readonly Move[]): void {
         continue;
       }
       plan.remove(element);
-      addName(context, plan, module, written(element));
+      if (module === plan.module && takesInto(clause, target(element).name)) plan.add(written(element));
+      else addName(context, plan, module, written(element));
     }
+  }
+}
+
+/** Whether an import that a default one leaves, or becomes, can have it beside its other names. */
+function takesInto({ list, namespace, typeOnly }: Clause, name: string): boolean {
+  return namespace === undefined && !typeOnly && (list !== undefined || name === "default");
+}
+
+/** `const x = require("core")` becomes `const { name: x } = require("core")`. */
+function relocateWholeModules({ plans, refused, uses, checker }: Relocating, moves: readonly Move[]): void {
+  for (const move of moves) {
+    const { clause, element } = move.found;
+    const plan = clause === undefined ? undefined : plans.get(clause);
+    if (clause === undefined || element?.local === undefined || plan === undefined) continue;
+    const name = move.to.name ?? "default";
+    const isTakenApart = referencesToElement(uses, checker, element).some(({ parent }) =>
+      ts.isPropertyAccessExpression(parent),
+    );
+    if (ts.isImportEqualsDeclaration(clause.statement)) refused.set(move, "the import cannot name a part of a module");
+    else if (isTakenApart) refused.set(move, "other things are taken from the module here");
+    else plan.takeInstead({ name, local: element.local.text, typeOnly: false, tail: "" });
+    if (move.to.module !== undefined) plan.module = move.to.module;
   }
 }
 
@@ -126,8 +151,6 @@ function obstacle(clause: Clause, element: ClauseElement, { to }: Move, elsewher
   if (elsewhere && to.module !== undefined) return "it comes by way of another module";
   const divides = clause.elements.length > 1 || clause.namespace !== undefined;
   if (to.module !== undefined && divides && !clause.divisible) return "the statement cannot be divided";
-  const changesForm = to.name !== undefined && (to.name === "default") !== (element.imported === "default");
-  if (changesForm && clause.form === "pattern") return "a default export is taken apart here";
   if (to.name === "default" && clause.elements.some((each) => each.imported === "default")) {
     return "a default import stands here already";
   }

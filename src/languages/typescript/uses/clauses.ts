@@ -18,7 +18,7 @@ export interface Clause {
 }
 
 export interface ClauseElement {
-  readonly node: ts.ImportSpecifier | ts.ExportSpecifier | ts.BindingElement | ts.ImportClause;
+  readonly node: ts.ImportSpecifier | ts.ExportSpecifier | ts.BindingElement | ts.ImportClause | ts.Identifier;
   /** The name in the module, `default` for a default import. */
   readonly imported: string;
   /** Where that name is written. */

@@ -4,7 +4,7 @@ import { type Clause, clausesOf } from "./clauses.js";
 import { declarationUses } from "./declaration-uses.js";
 import type { FileUses, FinderContext, Found } from "./found.js";
 import { identifiersByText } from "./identifiers.js";
-import { elementUses } from "./import-uses.js";
+import { elementUses, requiredCalls, wholeModuleUses } from "./import-uses.js";
 import { memberUses } from "./member-uses.js";
 import { moduleLiterals, moduleUse } from "./module-uses.js";
 import { pathUses } from "./path-uses.js";
@@ -29,12 +29,15 @@ export function findUses(file: ts.SourceFile, context: FinderContext): FileUses 
 
   const inClauses = new Set<ts.Node>();
   for (const clause of clauses) {
+    for (const each of wholeModuleUses(clause, context)) found.push(each);
     for (const element of clause.elements) {
       inClauses.add(element.nameNode);
       if (element.local !== undefined) inClauses.add(element.local);
       for (const each of elementUses(clause, element, context)) found.push(each);
     }
   }
+
+  for (const literal of literals) for (const each of requiredCalls(literal, context)) found.push(each);
 
   const mentionsCore = literals.some(({ node, form }) => form !== "string" && context.isCore(node.text));
   const names = new Set(

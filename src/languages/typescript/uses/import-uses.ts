@@ -1,6 +1,7 @@
 import { ts } from "ts-morph";
 import type { Clause, ClauseElement } from "./clauses.js";
 import { type FinderContext, type Found, nameUse } from "./found.js";
+import type { ModuleLiteral } from "./module-uses.js";
 import { followed, type ResolvedTarget } from "./resolve-targets.js";
 import type { NameForm } from "./use.js";
 
@@ -23,6 +24,37 @@ export function elementUses(clause: Clause, element: ClauseElement, context: Fin
   }
   const direct = found.filter((each) => each.elsewhere === undefined);
   return direct.length > 0 ? direct : found;
+}
+
+/** A name bound to a whole module that is one thing, `module.exports = …`, stands for that. */
+export function wholeModuleUses(clause: Clause, { index }: FinderContext): Found[] {
+  const { namespace, specifier } = clause;
+  if (namespace === undefined) return [];
+  const element = { node: namespace, imported: "default", nameNode: namespace, local: namespace, aliased: true };
+  return index
+    .named("default")
+    .filter(({ module, scope }) => module === specifier.text && scope?.exports?.has(ts.InternalSymbolName.ExportEquals))
+    .map((target) => ({
+      use: nameUse("require", namespace, "default", "it is the module as a whole"),
+      target,
+      node: namespace,
+      clause,
+      element: { ...element, typeOnly: false },
+    }));
+}
+
+/** `require("core")("x")` calls what such a module is. */
+export function requiredCalls({ node, form }: ModuleLiteral, { index }: FinderContext): Found[] {
+  const required = node.parent;
+  if (form !== "require") return [];
+  return index
+    .named("default")
+    .filter(({ module, target, access }) => module === node.text && target.kind === "call" && access === "path")
+    .map((target) => ({
+      use: nameUse("require", required, "default", "it is the module as a whole"),
+      target,
+      node: required,
+    }));
 }
 
 /** True where an import leads straight to the core's declaration, not to a name that the dependent gave it. */

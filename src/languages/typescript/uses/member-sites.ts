@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { borrowedType } from "./borrowed-type.js";
 import type { MemberForm, MemberUse } from "./use.js";
 
 /** A place that names a member, and the type whose member it is. */
@@ -9,6 +10,8 @@ export interface MemberSite {
   /** The expression before the dot, where there is one. */
   readonly receiver: ts.Node | undefined;
   readonly type: () => ts.Type | undefined;
+  /** Why the name may be another's too. */
+  readonly doubt?: string;
 }
 
 /** Reads a name or string as a member's name, or gives undefined where it is none. */
@@ -38,6 +41,10 @@ export function memberSite(
       return undefined;
     return of("destructuring", type, undefined, "shorthand");
   }
+  if (ts.isComputedPropertyName(parent) && ts.isBindingElement(parent.parent) && !ts.isIdentifier(node)) {
+    const pattern = parent.parent.parent;
+    return of("destructuring", () => checker.getTypeAtLocation(pattern));
+  }
   if (ts.isJsxAttribute(parent) && parent.name === node) {
     return of("jsx-attribute", () => checker.getContextualType(parent.parent));
   }
@@ -45,16 +52,17 @@ export function memberSite(
     const { objectType } = parent.parent;
     return of("indexed-type", () => checker.getTypeFromTypeNode(objectType));
   }
-  if (!ts.isObjectLiteralElementLike(parent) || parent.name !== node) return undefined;
-  if (!ts.isObjectLiteralExpression(parent.parent)) return undefined;
-  const literal = parent.parent;
+  const property = ts.isComputedPropertyName(parent) && !ts.isIdentifier(node) ? parent.parent : parent;
+  if (!ts.isObjectLiteralElementLike(property) || !ts.isObjectLiteralExpression(property.parent)) return undefined;
+  if (property.name !== node && property.name !== parent) return undefined;
+  const literal = property.parent;
+  const written = ts.isShorthandPropertyAssignment(property) ? "shorthand" : notation;
   const assigned = assignedType(checker, literal);
-  return of(
-    assigned === undefined ? "object-key" : "destructuring",
-    assigned ?? (() => checker.getContextualType(literal)),
-    undefined,
-    ts.isShorthandPropertyAssignment(parent) ? "shorthand" : notation,
-  );
+  if (assigned !== undefined) return of("destructuring", assigned, undefined, written);
+  const expected = checker.getContextualType(literal);
+  const borrowed = expected === undefined ? borrowedType(checker, literal, node.text) : undefined;
+  const site = of("object-key", () => expected ?? borrowed?.type, undefined, written);
+  return borrowed?.isShared === true ? { ...site, doubt: "the object is used in another way too" } : site;
 }
 
 /** The type taken apart, for the left side of a destructuring assignment. */

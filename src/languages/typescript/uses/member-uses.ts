@@ -22,7 +22,7 @@ export function memberUses(
   if (verdict.certainty === "possible" && !isWorthAsking(site.receiver, verdict, mentionsCore, context))
     return undefined;
   const span = spanOf(node);
-  const { form, notation } = site;
+  const { form, notation, doubt } = site;
   return verdict.targets
     .filter((target) => target.access === "member")
     .map((target) => ({
@@ -32,8 +32,8 @@ export function memberUses(
         name: node.text,
         notation,
         span,
-        certainty: verdict.certainty,
-        reason: verdict.reason,
+        certainty: doubt === undefined ? verdict.certainty : "possible",
+        reason: doubt ?? verdict.reason,
       },
       target,
       node,

@@ -15,6 +15,8 @@ export interface ResolvedTarget {
   /** Parts of the container. */
   readonly container: readonly string[];
   readonly declarations: ReadonlySet<ts.Declaration>;
+  /** Keys of a parameter that is taken apart and has no other type: the checker gives them no declaration. */
+  readonly undeclared?: readonly ts.Symbol[];
   /** Declarations of the container, where the member is inherited from elsewhere. */
   readonly inheritedBy?: ReadonlySet<ts.Declaration>;
 }
@@ -129,7 +131,8 @@ function resolveOption(id: string, target: TargetOf<"option">, lookup: ModuleLoo
     found = types.flatMap((type) => propertiesOf(checker, type, key));
     types = found.map((property) => checker.getNonNullableType(checker.getTypeOfSymbol(property)));
   }
-  return { ...base, container, declarations: declarationsOf(found) };
+  const undeclared = found.filter((symbol) => symbol.declarations === undefined);
+  return { ...base, container, declarations: declarationsOf(found), undeclared };
 }
 
 /** What a dotted name stands for, on the type's and on the value's side. */

@@ -14,6 +14,7 @@ export interface Verdict {
 export class TargetIndex {
   readonly #byName = new Map<string, ResolvedTarget[]>();
   readonly #byDeclaration = new Map<ts.Declaration, ResolvedTarget[]>();
+  readonly #bySymbol = new Map<ts.Symbol, ResolvedTarget[]>();
   readonly #overrides = new Map<ts.Declaration, readonly ResolvedTarget[]>();
 
   constructor(
@@ -25,6 +26,7 @@ export class TargetIndex {
     for (const target of targets) {
       append(this.#byName, target.name, target);
       if (target.access === "value") continue;
+      for (const symbol of target.undeclared ?? []) append(this.#bySymbol, symbol, target);
       for (const declaration of target.declarations) append(this.#byDeclaration, declaration, target);
     }
   }
@@ -35,7 +37,8 @@ export class TargetIndex {
 
   /** The targets of a symbol of which every declaration is a target's. */
   ofSymbol(symbol: ts.Symbol, name: string): readonly ResolvedTarget[] {
-    const declarations = symbol.declarations ?? [];
+    const { declarations } = symbol;
+    if (declarations === undefined) return this.#bySymbol.get(symbol) ?? [];
     const found = declarations.map((each) => this.ofDeclaration(each, name));
     return found.length > 0 && found.every((each) => each.length > 0) ? [...new Set(found.flat())] : [];
   }
