@@ -7,6 +7,7 @@ import { impactCommand } from "./commands/impact.js";
 import { notesCommand } from "./commands/notes.js";
 import { publishCommand } from "./commands/publish.js";
 import { rollbackCommand } from "./commands/rollback.js";
+import { schemasCommand } from "./commands/schemas.js";
 import { semverCommand } from "./commands/semver.js";
 import { serveCommand } from "./commands/serve.js";
 import { snapshotCommand } from "./commands/snapshot.js";
@@ -27,6 +28,7 @@ export function migrateProgram(): Command {
   return program("onx-migrate", "for those who depend on a core: carries out what its releases ask for", [
     applyCommand(),
     rollbackCommand(),
+    schemasCommand(),
     serveCommand(),
   ]);
 }

@@ -7,6 +7,13 @@ import { writeAtomically } from "../files.js";
 
 export const RUN_MANIFEST_VERSION = "1.2.0";
 
+const inputSnapshotsSchema = z.record(
+  z.string(),
+  z.strictObject({ path: z.string(), blake3: z.string(), bytes: z.int() }),
+);
+/** Inputs by name: the file under `inputs/`, and its hash. */
+export type InputSnapshots = Readonly<z.infer<typeof inputSnapshotsSchema>>;
+
 /** `manifest.json` of one run. Fields that are not named here belong to other versions, and are kept. */
 export const runManifestSchema = z.looseObject({
   schema_version: z.literal(RUN_MANIFEST_VERSION),
@@ -17,8 +24,7 @@ export const runManifestSchema = z.looseObject({
   status: z.enum(["completed", "needs-review", "failed"]),
   created_at: z.iso.datetime(),
   outputs: z.record(z.string(), z.unknown()),
-  /** Inputs by name: the file under `inputs/`, and its hash. */
-  input_snapshots: z.record(z.string(), z.strictObject({ path: z.string(), blake3: z.string(), bytes: z.int() })),
+  input_snapshots: inputSnapshotsSchema,
   inputs_hash: z.string(),
   chain_metadata: z.strictObject({
     campaign: z.string().nullable(),
@@ -45,13 +51,30 @@ export interface RunRecord {
   readonly createdAt: Date;
 }
 
+export const INPUTS_FOLDER = "inputs";
 const NO_CHAIN: RunManifest["chain_metadata"] = { campaign: null, wave: null, upstream_run: null };
 
 /** The same job with the same inputs is the same run, on any machine and on any day. */
 export function identifyRun(jobId: string, inputs: RunInputs): RunIdentity {
-  const hashes = Object.fromEntries([...inputs].map(([name, text]) => [name, blake3Hex(text)]));
-  const inputsHash = blake3Hex(canonicalJson(hashes));
-  return { jobId, runId: runId(jobId, inputsHash), inputsHash };
+  const hash = inputsHash(snapshotsOf(inputs));
+  return { jobId, runId: runId(jobId, hash), inputsHash: hash };
+}
+
+/** What a run's identity follows from, beside its job. */
+export function inputsHash(snapshots: InputSnapshots): string {
+  const hashes = Object.fromEntries(Object.entries(snapshots).map(([name, { blake3 }]) => [name, blake3]));
+  return blake3Hex(canonicalJson(hashes));
+}
+
+/** Sorted by name. */
+export function snapshotsOf(inputs: ReadonlyMap<string, Uint8Array | string>): InputSnapshots {
+  const sorted = [...inputs].sort(([a], [b]) => compareText(a, b));
+  return Object.fromEntries(
+    sorted.map(([name, content]) => [
+      name,
+      { path: `${INPUTS_FOLDER}/${name}`, blake3: blake3Hex(content), bytes: Buffer.byteLength(content) },
+    ]),
+  );
 }
 
 /**
@@ -67,13 +90,8 @@ export async function writeRunManifest(
   const folder = join(artifacts, folderName(run.jobId), run.runId);
   const place = join(folder, "manifest.json");
   if (await exists(place)) return folder;
-  const snapshots: RunManifest["input_snapshots"] = {};
-  await mkdir(join(folder, "inputs"), { recursive: true });
-  for (const [name, text] of [...inputs].sort(([a], [b]) => compareText(a, b))) {
-    const path = `inputs/${name}`;
-    await writeAtomically(join(folder, path), text);
-    snapshots[name] = { path, blake3: blake3Hex(text), bytes: Buffer.byteLength(text) };
-  }
+  await mkdir(join(folder, INPUTS_FOLDER), { recursive: true });
+  for (const [name, text] of inputs) await writeAtomically(join(folder, INPUTS_FOLDER, name), text);
   const manifest: RunManifest = {
     schema_version: RUN_MANIFEST_VERSION,
     job_id: run.jobId,
@@ -82,7 +100,7 @@ export async function writeRunManifest(
     status: record.status,
     created_at: record.createdAt.toISOString(),
     outputs: { ...record.outputs },
-    input_snapshots: snapshots,
+    input_snapshots: snapshotsOf(inputs),
     inputs_hash: run.inputsHash,
     chain_metadata: record.chain ?? NO_CHAIN,
   };
