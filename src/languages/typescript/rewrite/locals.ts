@@ -3,6 +3,7 @@ import type { TextEdit } from "../../../domain/edit.js";
 import type { ClauseElement } from "../uses/clauses.js";
 import type { FileUses } from "../uses/found.js";
 import { isScoped, scopedSymbol } from "../uses/identifiers.js";
+import { mockedKey } from "../uses/mock-sites.js";
 
 /** A local name that should follow the name it was imported by. */
 export interface LocalRename {
@@ -96,7 +97,9 @@ function renameReference(id: ts.Identifier, to: string): TextEdit[] {
   const { parent } = id;
   const start = id.getStart();
   const edit = { start, end: id.end, text: to };
-  if (ts.isShorthandPropertyAssignment(parent)) return [{ start, end: start, text: `${id.text}: ` }, edit];
+  // What stands in for the module has the module's names as keys.
+  if (ts.isShorthandPropertyAssignment(parent) && mockedKey(id) === undefined)
+    return [{ start, end: start, text: `${id.text}: ` }, edit];
   if (ts.isExportSpecifier(parent) && parent.propertyName === undefined) {
     return [{ ...edit, text: `${to} as ${id.text}` }];
   }

@@ -190,7 +190,8 @@ function renameInPlace({ edits }: Relocating, { found, to }: Move): void {
   const name = to.name ?? found.target.name;
   const { start, end } = found.use.span;
   const { parent } = found.node;
-  const shorthand = ts.isBindingElement(parent) && parent.propertyName === undefined;
+  const shorthand =
+    ts.isShorthandPropertyAssignment(parent) || (ts.isBindingElement(parent) && parent.propertyName === undefined);
   edits.push(shorthand ? { start, end: start, text: `${name}: ` } : { start, end, text: name });
 }
 

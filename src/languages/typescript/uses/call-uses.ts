@@ -2,11 +2,13 @@ import { ts } from "ts-morph";
 import { referencesToElement } from "../rewrite/locals.js";
 import { argumentsOf } from "./arguments.js";
 import { type FileUses, type Found, spanOf } from "./found.js";
+import { spiedObject } from "./mock-sites.js";
 import type { CallForm } from "./use.js";
 
 /** Where a callable is called, or handed on, given the places at which it is named. */
 export function callUses(found: Found, uses: FileUses, checker: ts.TypeChecker): Found[] {
-  const { element, node } = found;
+  const { element, node, use } = found;
+  if (use.kind === "name" && use.form === "mock") return [];
   const names = element === undefined ? [node] : referencesToElement(uses, checker, element);
   return names.flatMap((name) => callsBy(name, found));
 }
@@ -41,6 +43,7 @@ function argumentsAt(node: ts.Node) {
 }
 
 function placesOf(name: ts.Node, isType: boolean): CallPlace[] {
+  if (spiedObject(name) !== undefined) return [];
   const whole = wholeName(name);
   const { parent } = whole;
   if (ts.isCallExpression(parent) && parent.expression === whole) return [{ form: "call", node: parent }];

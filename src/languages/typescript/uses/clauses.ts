@@ -163,15 +163,19 @@ function patternElement(node: ts.BindingElement): ClauseElement | undefined {
   };
 }
 
-/** The specifier in `require("x")`, `import("x")` or `await import("x")`. */
+/** Functions of test runners that load a module as it is; some give a promise. */
+const LOADERS = ["requireActual", "requireMock", "importActual", "importMock"];
+
+/** The specifier in `require("x")`, `await import("x")` or `jest.requireActual("x")`. */
 export function loadedModule(node: ts.Expression): ts.StringLiteralLike | undefined {
   const inner = withoutParentheses(node);
   const call = ts.isAwaitExpression(inner) ? withoutParentheses(inner.expression) : inner;
   if (!ts.isCallExpression(call)) return undefined;
   const dynamic = call.expression.kind === ts.SyntaxKind.ImportKeyword && call !== inner;
   const required = ts.isIdentifier(call.expression) && call.expression.text === "require";
+  const actual = ts.isPropertyAccessExpression(call.expression) && LOADERS.includes(call.expression.name.text);
   const [argument] = call.arguments;
-  if (!(dynamic || required) || argument === undefined || !ts.isStringLiteralLike(argument)) return undefined;
+  if (!(dynamic || required || actual) || argument === undefined || !ts.isStringLiteralLike(argument)) return undefined;
   return argument;
 }
 

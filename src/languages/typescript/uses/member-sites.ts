@@ -1,5 +1,7 @@
 import { ts } from "ts-morph";
 import { borrowedType } from "./borrowed-type.js";
+import { declaredKeyOf, keyedType } from "./key-types.js";
+import { spiedObject } from "./mock-sites.js";
 import type { MemberForm, MemberUse } from "./use.js";
 
 /** A place that names a member, and the type whose member it is. */
@@ -48,10 +50,10 @@ export function memberSite(
   if (ts.isJsxAttribute(parent) && parent.name === node) {
     return of("jsx-attribute", () => checker.getContextualType(parent.parent));
   }
-  if (ts.isLiteralTypeNode(parent) && ts.isIndexedAccessTypeNode(parent.parent) && parent.parent.indexType === parent) {
-    const { objectType } = parent.parent;
-    return of("indexed-type", () => checker.getTypeFromTypeNode(objectType));
-  }
+  const spied = spiedObject(node);
+  if (spied !== undefined) return of("element-access", () => checker.getTypeAtLocation(spied), spied);
+  const keyed = ts.isLiteralTypeNode(parent) ? keyedType(parent, checker) : declaredKeyOf(node);
+  if (keyed !== undefined) return of("indexed-type", () => checker.getTypeFromTypeNode(keyed));
   const property = ts.isComputedPropertyName(parent) && !ts.isIdentifier(node) ? parent.parent : parent;
   if (!ts.isObjectLiteralElementLike(property) || !ts.isObjectLiteralExpression(property.parent)) return undefined;
   if (property.name !== node && property.name !== parent) return undefined;

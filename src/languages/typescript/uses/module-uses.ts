@@ -60,6 +60,11 @@ function callForm(callee: ts.Expression): ModuleForm {
   return ["jest", "vi", "vitest"].includes(expression.text) && MOCKS.has(name.text) ? "mock" : "string";
 }
 
+/** `jest.mock("core", …)` and its like. */
+export function isMockCall(call: ts.CallExpression): boolean {
+  return callForm(call.expression) === "mock";
+}
+
 /** The use of a module, or of a file of the core, that a literal makes; undefined where it makes none. */
 export function moduleUse(literal: ModuleLiteral, target: string, kind: "module" | "file"): ModuleUse | undefined {
   const { node, form } = literal;

@@ -2,7 +2,8 @@ import { ts } from "ts-morph";
 import { type Clause, loadedModule } from "./clauses.js";
 import { type FinderContext, type Found, nameUse } from "./found.js";
 import { scopedSymbol } from "./identifiers.js";
-import { followed, isNamespace } from "./resolve-targets.js";
+import { type MockedKey, mockedKey, spiedObject } from "./mock-sites.js";
+import { followed, isNamespace, type ResolvedTarget } from "./resolve-targets.js";
 import type { NameForm } from "./use.js";
 
 /** Names reached through a module or a namespace: `core.Old`, `utils.old`, `import("x").Old`. */
@@ -15,6 +16,8 @@ export function pathUses(
   const { checker } = index;
   const candidates = index.named(node.text).filter((each) => each.access === "path");
   if (candidates.length === 0) return undefined;
+  const mocked = isImportedShorthand(node, checker) ? undefined : mockedKey(node);
+  if (mocked !== undefined) return keyUses(node, mocked, candidates);
   const scope = scopeOf(node, checker);
   if (scope === undefined) return undefined;
   const symbol =
@@ -39,6 +42,25 @@ export function pathUses(
   return undefined;
 }
 
+/** Keys of what a test puts in the place of a module. */
+function keyUses(
+  node: ts.Identifier | ts.StringLiteralLike,
+  { module, container }: MockedKey,
+  candidates: readonly ResolvedTarget[],
+): Found[] | undefined {
+  const found = candidates
+    .filter((target) => target.module === module && target.container.join(".") === container.join("."))
+    .map((target) => ({ use: nameUse("mock", node, node.text, "it stands in for the module's"), target, node }));
+  return found.length === 0 ? undefined : found;
+}
+
+/** A shorthand property that stands for an import is rewritten with the other references to that. */
+function isImportedShorthand({ parent }: ts.Node, checker: ts.TypeChecker): boolean {
+  if (!ts.isShorthandPropertyAssignment(parent)) return false;
+  const value = checker.getShorthandAssignmentValueSymbol(parent);
+  return value !== undefined && (value.flags & ts.SymbolFlags.Alias) !== 0;
+}
+
 function isKnown(symbol: ts.Symbol | undefined): boolean {
   return symbol?.declarations !== undefined && symbol.declarations.length > 0;
 }
@@ -61,6 +83,8 @@ function scopeOf(node: ts.Identifier | ts.StringLiteralLike, checker: ts.TypeChe
   if (ts.isElementAccessExpression(parent) && parent.argumentExpression === node) {
     return expressionScope(parent.expression, checker);
   }
+  const spied = spiedObject(node);
+  if (spied !== undefined) return { ...expressionScope(spied, checker), type: checker.getTypeAtLocation(spied) };
   if (ts.isQualifiedName(parent) && parent.right === node) {
     let root: ts.EntityName = parent.left;
     let depth = 0;

@@ -24,7 +24,7 @@ export type ModuleForm =
   "import" | "export" | "dynamic-import" | "require" | "import-type" | "mock" | "declare-module" | "url" | "string";
 
 /** Kinds of places at which an export of the core, or what a namespace of it holds, is named. */
-export type NameForm = "import" | "re-export" | "require" | "access" | "pattern" | "augmentation";
+export type NameForm = "import" | "re-export" | "require" | "access" | "pattern" | "augmentation" | "mock";
 
 /** Kinds of places at which a member is named. */
 export type MemberForm =

@@ -23,8 +23,14 @@ export function valueUses(node: Written, { index }: FinderContext, mentionsCore:
       const reason = "what takes the string is not known";
       return isOwned || isCalled ? [{ use: { ...use, certainty: "possible", reason }, target, node }] : [];
     }
-    if (!isOwned && !isOfTarget(type, target, checker)) return [];
-    if (isOwned && !includesString(type, node.text, checker)) return [];
+    const strings = stringsOf(type, checker);
+    if (!strings.has(node.text) && !isOfTarget(type, target, checker)) return [];
+    if (!isOwned && !isOfTarget(type, target, checker)) {
+      const reason = "its type has all strings that the core's has";
+      return coversTarget(strings, target, checker)
+        ? [{ use: { ...use, certainty: "possible", reason }, target, node }]
+        : [];
+    }
     return [{ use: { ...use, certainty: "certain", reason: "the checker says that the core takes it" }, target, node }];
   });
 }
@@ -145,10 +151,24 @@ function isOfTarget(type: ts.Type, { declarations }: ResolvedTarget, checker: ts
   return symbols.some((symbol) => symbol?.declarations?.some((each) => declarations.has(each)) === true);
 }
 
-function includesString(type: ts.Type, value: string, checker: ts.TypeChecker): boolean {
+/** The strings of a union, or of the properties of a constant object. */
+function stringsOf(type: ts.Type, checker: ts.TypeChecker): ReadonlySet<string> {
   const inner = checker.getNonNullableType(type);
   const parts = inner.isUnion() ? inner.types : [inner];
-  return parts.some((part) => part.isStringLiteral() && part.value === value);
+  return new Set(parts.flatMap((part) => (part.isStringLiteral() ? [part.value] : [])));
+}
+
+function coversTarget(
+  strings: ReadonlySet<string>,
+  { declarations }: ResolvedTarget,
+  checker: ts.TypeChecker,
+): boolean {
+  const own = [...declarations].flatMap((each): string[] => {
+    const type = checker.getTypeAtLocation(each);
+    if (!ts.isVariableDeclaration(each)) return [...stringsOf(type, checker)];
+    return type.getProperties().flatMap((property) => [...stringsOf(checker.getTypeOfSymbol(property), checker)]);
+  });
+  return own.length > 1 && own.every((each) => strings.has(each));
 }
 
 /** The name of the callable that a string is passed to. */
