@@ -270,5 +270,9 @@ const TRANSIENT = new Set([
   "clone-timed-out",
   "clone-denied",
   "store.lease.lost",
+  "store.database.busy",
+  "store.database.full",
+  // The projections are being rebuilt.
+  "store.cursor.moved",
   "store.version.conflict",
 ]);

@@ -1,9 +1,7 @@
-import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { mkdir } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import pLimit from "p-limit";
 import { pino } from "pino";
@@ -11,10 +9,11 @@ import { createNodeMiddleware } from "probot";
 import type { Pacing } from "../adapters/github/pacing.js";
 import { createProcessRunner } from "../adapters/queue/process-runner.js";
 import { storeDelivery } from "../store/inbox.js";
-import { closeStore, openStore } from "../store/open-store.js";
+import { closeStore } from "../store/open-store.js";
 import { pauseWrites, takeWrite } from "../store/write-budget.js";
 import type { App } from "./app.js";
 import { createCoordinator } from "./coordinator.js";
+import { databaseIn, openAppStore } from "./database.js";
 import { receive } from "./deliveries/receive.js";
 import { startDeliverySweep } from "./delivery-sweep.js";
 import { abandon, perform } from "./effects/perform.js";
@@ -42,8 +41,7 @@ export async function startServer(config: AppConfig): Promise<RunningServer> {
   await mkdir(config.dataDir, { recursive: true });
   await mkdir(config.registryDir, { recursive: true });
   const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }));
-  const clock = { now: () => new Date() };
-  const store = openStore({ file: join(config.dataDir, "store.db"), clock, ids: { next: () => randomUUID() } });
+  const store = openAppStore(databaseIn(config.dataDir));
   const probot = createProbot(config, log);
   const stopping = new AbortController();
   const pacingOf = (installationId: number): Pacing => ({
@@ -51,13 +49,13 @@ export async function startServer(config: AppConfig): Promise<RunningServer> {
       take: () => takeWrite(store, String(installationId)),
       pause: (until) => pauseWrites(store, String(installationId), until),
     },
-    now: () => clock.now().getTime(),
+    now: () => store.clock.now().getTime(),
     signal: stopping.signal,
   });
   const app: App = {
     config,
     store,
-    clock,
+    clock: store.clock,
     github: createGitHubAccess(
       (installationId) => probot.auth(installationId),
       config.throttled ? pacingOf : undefined,

@@ -1,11 +1,15 @@
 import { Command } from "commander";
 import { readVersion } from "../app/tool.js";
 import { applyCommand } from "./commands/apply.js";
+import { backupCommand } from "./commands/backup.js";
+import { doctorCommand } from "./commands/doctor.js";
 import { explainCommand } from "./commands/explain.js";
 import { generateCommand } from "./commands/generate.js";
 import { impactCommand } from "./commands/impact.js";
 import { notesCommand } from "./commands/notes.js";
+import { outboxCommand } from "./commands/outbox.js";
 import { publishCommand } from "./commands/publish.js";
+import { reindexCommand } from "./commands/reindex.js";
 import { rollbackCommand } from "./commands/rollback.js";
 import { schemasCommand } from "./commands/schemas.js";
 import { semverCommand } from "./commands/semver.js";
@@ -30,6 +34,10 @@ export function migrateProgram(): Command {
     rollbackCommand(),
     schemasCommand(),
     serveCommand(),
+    doctorCommand(),
+    outboxCommand(),
+    reindexCommand(),
+    backupCommand(),
   ]);
 }
 

@@ -20,9 +20,14 @@ export function openDatabase(file: string, now: Date): Database {
   }
 }
 
-function connect(file: string): Database {
+/** Opens a database that is there, to be read only. */
+export function openExisting(file: string): Database {
+  return connect(file, { readonly: true, fileMustExist: true });
+}
+
+function connect(file: string, options: Sqlite.Options = {}): Database {
   try {
-    return new Sqlite(file, { timeout: 5000 });
+    return new Sqlite(file, { timeout: 5000, ...options });
   } catch (error) {
     throw unusable(file, error);
   }

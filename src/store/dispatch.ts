@@ -17,7 +17,7 @@ import { CommandConflict } from "./errors.js";
 import { appendInTransaction, headSequence, readStream } from "./events.js";
 import { projectInTransaction } from "./projections.js";
 import { findReceipt, insertReceipt, type ReceiptRow } from "./receipts.js";
-import { type Store, timestamp } from "./store.js";
+import { type Store, timestamp, writeTransaction } from "./store.js";
 
 export interface CommandRequest<Kind extends AggregateKind> {
   /** Chosen by the sender; sending the same again is safe and gives the same result. */
@@ -58,7 +58,7 @@ export function dispatch<Kind extends AggregateKind, State>(
 ): DispatchResult {
   assertValid(request);
   const digest = blake3Hex(canonicalJson(request.command));
-  const result = store.db.transaction(() => execute(store, decider, request, digest)).immediate();
+  const result = writeTransaction(store, () => execute(store, decider, request, digest));
   if (result.status === "accepted" && !result.duplicate && result.event_ids.length > 0) {
     store.notifier.publish(result.sequence);
   }

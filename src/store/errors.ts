@@ -1,3 +1,4 @@
+import type { SqliteError } from "better-sqlite3";
 import { OnxError } from "../domain/errors.js";
 
 /** Somebody else appended to the stream first. */
@@ -32,4 +33,27 @@ export class LeaseLost extends OnxError {
     super("store.lease.lost", `the lease on ${key} is no longer held`, { remedy: "drop the result and lease again" });
     this.name = "LeaseLost";
   }
+}
+
+const TROUBLES = [
+  {
+    code: "store.database.busy",
+    pattern: /^SQLITE_(BUSY|LOCKED)/,
+    what: "another process holds the database",
+    remedy: "end it, or try again when it has finished",
+  },
+  {
+    code: "store.database.full",
+    pattern: /^SQLITE_(FULL|IOERR)/,
+    what: "the database cannot be written",
+    remedy: "make room on its disk",
+  },
+] as const;
+
+/** What SQLite complains of, as far as it is nothing that the program did. */
+export function explainSqlite(error: InstanceType<typeof SqliteError>, place: string): Error {
+  const trouble = TROUBLES.find(({ pattern }) => pattern.test(error.code));
+  if (trouble === undefined) return error;
+  const { code, what, remedy } = trouble;
+  return new OnxError(code, `${what}: ${error.message}`, { place, remedy, cause: error });
 }

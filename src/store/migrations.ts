@@ -8,6 +8,7 @@ import { step as projections } from "../../migrations/005_projections.js";
 import { step as webhookInbox } from "../../migrations/006_webhook_inbox.js";
 import { step as effectOutbox } from "../../migrations/007_effect_outbox.js";
 import { step as writeBudget } from "../../migrations/008_write_budget.js";
+import { step as runIndex } from "../../migrations/009_run_index.js";
 import { OnxError } from "../domain/errors.js";
 import { blake3Hex } from "../domain/hash.js";
 
@@ -26,6 +27,7 @@ export const MIGRATION_STEPS: readonly MigrationStep[] = [
   webhookInbox,
   effectOutbox,
   writeBudget,
+  runIndex,
 ];
 
 const BOOKKEEPING = `CREATE TABLE IF NOT EXISTS schema_migrations (

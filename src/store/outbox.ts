@@ -2,7 +2,7 @@ import { z } from "zod";
 import { OUTBOX_STATUSES } from "../domain/orchestration/vocabulary.js";
 import { prepared } from "./database.js";
 import { LeaseLost } from "./errors.js";
-import { type Store, timestamp } from "./store.js";
+import { type Store, timestamp, writeTransaction } from "./store.js";
 
 export const effectRowSchema = z.strictObject({
   effect_key: z.string(),
@@ -62,22 +62,20 @@ export interface LeaseOptions {
 
 /** Takes effects that are due, those of vanished holders included: whoever leases them sees how often that was. Oldest first. */
 export function leaseEffects(store: Store, options: LeaseOptions): readonly LeasedEffect[] {
-  return store.db
-    .transaction(() => {
-      const now = timestamp(store);
-      releaseExpired(store, now);
-      const due = prepared(
-        store.db,
-        `SELECT ${COLUMNS} FROM effect_outbox WHERE status = 'pending' AND next_attempt_at <= @now
+  return writeTransaction(store, () => {
+    const now = timestamp(store);
+    releaseExpired(store, now);
+    const due = prepared(
+      store.db,
+      `SELECT ${COLUMNS} FROM effect_outbox WHERE status = 'pending' AND next_attempt_at <= @now
            AND kind = COALESCE(@only, kind) AND kind IS NOT @except
          ORDER BY next_attempt_at, source_sequence, rowid LIMIT @limit`,
-      ).all({ now, limit: options.limit, only: options.only ?? null, except: options.except ?? null });
-      return z
-        .array(effectRowSchema)
-        .parse(due)
-        .map((row) => lease(store, row, timestamp(store, options.leaseMs)));
-    })
-    .immediate();
+    ).all({ now, limit: options.limit, only: options.only ?? null, except: options.except ?? null });
+    return z
+      .array(effectRowSchema)
+      .parse(due)
+      .map((row) => lease(store, row, timestamp(store, options.leaseMs)));
+  });
 }
 
 function releaseExpired(store: Store, now: string): void {

@@ -6,14 +6,14 @@ import { headSequence, readEventsAfter } from "./events.js";
 import type { ProjectorName } from "./projectors/names.js";
 import type { Projector } from "./projectors/projector.js";
 import { PROJECTORS } from "./projectors/projectors.js";
-import type { Store } from "./store.js";
+import { type Store, writeTransaction } from "./store.js";
 
 const PAGE = 1000;
 const NAMES = JSON.stringify(PROJECTORS.map((projector) => projector.name));
 
 /** Brings every projection to the head, from wherever each stands; each page of events is one transaction. */
 export function bootstrapProjections(store: Store, pageSize = PAGE): void {
-  const applyPage = store.db.transaction((): boolean => {
+  const applyPage = (): boolean => {
     const cursors = readCursors(store);
     const from = Math.min(...cursors.values());
     const events = readEventsAfter(store, from, pageSize);
@@ -27,13 +27,13 @@ export function bootstrapProjections(store: Store, pageSize = PAGE): void {
       );
     for (const [projector, cursor] of cursors) advance(store, projector, cursor, last);
     return true;
-  });
-  while (applyPage.immediate());
+  };
+  while (writeTransaction(store, applyPage));
 }
 
 /** Empties every projection and fills it again from the events. Killed in between, the next bootstrap goes on. */
 export function rebuildProjections(store: Store): void {
-  const reset = store.db.transaction(() => {
+  writeTransaction(store, () => {
     readCursors(store);
     for (const { table } of PROJECTORS) prepared(store.db, `DELETE FROM ${table}`).run();
     prepared(
@@ -41,7 +41,6 @@ export function rebuildProjections(store: Store): void {
       "UPDATE projection_state SET last_applied_sequence = 0 WHERE projector IN (SELECT value FROM json_each(?))",
     ).run(NAMES);
   });
-  reset.immediate();
   bootstrapProjections(store);
 }
 

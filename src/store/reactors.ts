@@ -4,7 +4,7 @@ import type { StoredEvent } from "../domain/orchestration/envelope.js";
 import { prepared } from "./database.js";
 import { headSequence, readEventsAfter } from "./events.js";
 import { enqueueEffect, type NewEffect } from "./outbox.js";
-import { type Store, timestamp } from "./store.js";
+import { type Store, timestamp, writeTransaction } from "./store.js";
 
 /** Turns events into effects. May read the projections, which are at least as far as the event. */
 export interface Reactor {
@@ -32,7 +32,7 @@ export function registerReactor(store: Store, name: string, sequence: number): v
 /** Brings a reactor to the head; each page's effects and the cursor's move are one transaction. Returns how many were new. */
 export function advanceReactor(store: Store, reactor: Reactor): number {
   let added = 0;
-  const reactToPage = store.db.transaction((): boolean => {
+  const reactToPage = (): boolean => {
     const from = reactorCursor(store, reactor.name);
     const events = readEventsAfter(store, from, PAGE);
     const last = events.at(-1);
@@ -43,8 +43,8 @@ export function advanceReactor(store: Store, reactor: Reactor): number {
     }
     moveCursor(store, reactor.name, from, last.sequence);
     return true;
-  });
-  while (reactToPage.immediate());
+  };
+  while (writeTransaction(store, reactToPage));
   return added;
 }
 

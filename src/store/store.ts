@@ -1,6 +1,7 @@
-import type { Database } from "better-sqlite3";
+import Sqlite, { type Database } from "better-sqlite3";
 import type { Clock, IdSource } from "../domain/ids.js";
 import type { Upcaster } from "../domain/orchestration/upcasting.js";
+import { explainSqlite } from "./errors.js";
 import type { Notifier } from "./notifier.js";
 
 /** An open store. Every other module of this folder takes it as its first argument. */
@@ -15,4 +16,13 @@ export interface Store {
 /** The present moment as the tables hold it: ISO 8601, UTC, milliseconds, so that text order is time order. */
 export function timestamp(store: Store, offsetMs = 0): string {
   return new Date(store.clock.now().getTime() + offsetMs).toISOString();
+}
+
+/** Does all of `work` or nothing, as the only writer. A database that is held by others or cannot be written is a typed error. */
+export function writeTransaction<Result>(store: Store, work: () => Result): Result {
+  try {
+    return store.db.transaction(work).immediate();
+  } catch (error) {
+    throw error instanceof Sqlite.SqliteError ? explainSqlite(error, store.db.name) : error;
+  }
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { prepared } from "./database.js";
-import { type Store, timestamp } from "./store.js";
+import { type Store, timestamp, writeTransaction } from "./store.js";
 
 export const writeRowSchema = z.strictObject({ installation_id: z.string(), written_at: z.string() });
 export const writePauseRowSchema = z.strictObject({ installation_id: z.string(), paused_until: z.string() });
@@ -18,18 +18,16 @@ const LIMITS = [
 
 /** Takes one write out of the installation's budget, or says when there will be one again. */
 export function takeWrite(store: Store, installationId: string): Date | undefined {
-  return store.db
-    .transaction(() => {
-      const at = nextWriteAt(store, installationId);
-      if (at !== undefined) return at;
-      forgetOldWrites(store, installationId);
-      prepared(store.db, "INSERT INTO write_budget (installation_id, written_at) VALUES (?, ?)").run(
-        installationId,
-        timestamp(store),
-      );
-      return undefined;
-    })
-    .immediate();
+  return writeTransaction(store, () => {
+    const at = nextWriteAt(store, installationId);
+    if (at !== undefined) return at;
+    forgetOldWrites(store, installationId);
+    prepared(store.db, "INSERT INTO write_budget (installation_id, written_at) VALUES (?, ?)").run(
+      installationId,
+      timestamp(store),
+    );
+    return undefined;
+  });
 }
 
 /** GitHub has asked for silence. A pause is never shortened. */

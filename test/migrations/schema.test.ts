@@ -14,6 +14,7 @@ import { reactorStateRowSchema } from "../../src/store/reactors.js";
 import { receiptRowSchema } from "../../src/store/receipts.js";
 import * as rows from "../../src/store/reads/rows.js";
 import { runnerJobRowSchema } from "../../src/store/runtime.js";
+import { runRowSchema } from "../../src/store/run-index.js";
 import { writePauseRowSchema, writeRowSchema } from "../../src/store/write-budget.js";
 import { temporaryFolder, testStore } from "../store/support.js";
 
@@ -27,6 +28,7 @@ const SCHEMAS = {
   effect_outbox: effectRowSchema,
   write_budget: writeRowSchema,
   write_pauses: writePauseRowSchema,
+  run_index: runRowSchema,
   projection_campaigns: rows.campaignRowSchema,
   projection_migrations: rows.migrationRowSchema,
   projection_migration_attempts: rows.attemptRowSchema,
@@ -76,6 +78,7 @@ describe("a fresh database", () => {
       effect_outbox: effect_key, source_sequence INTEGER, kind, request_json, status, lease_token?, lease_expires_at?, attempts INTEGER, next_attempt_at, result_json?, last_error?
       write_budget: installation_id, written_at
       write_pauses: installation_id, paused_until
+      run_index: job_id, run_id, job_ref, status, schema_version, created_at, path, manifest_blake3
       projection_campaigns: campaign_id, title, core_repo, package, from_version, to_version, manifest_uri?, manifest_blake3?, status, created_at, updated_at, deleted_at?
       projection_migrations: migration_id, campaign_id, repo_id INTEGER, repo_full_name, wave INTEGER, base_branch, base_sha?, head_branch?, status, latest_attempt_id?, created_at, updated_at, deleted_at?
       projection_migration_attempts: attempt_id, migration_id, attempt_count INTEGER, run_id, status, started_at, completed_at?, error?
@@ -155,6 +158,7 @@ describe("a fresh database", () => {
       CREATE INDEX projection_migrations_by_wave ON projection_migrations (campaign_id, wave, repo_full_name)
       CREATE INDEX projection_pending_approvals_by_migration  ON projection_pending_approvals (migration_id, status, created_at)
       CREATE INDEX projection_pull_requests_by_state ON projection_pull_requests (state, updated_at)
+      CREATE INDEX run_index_by_run ON run_index (run_id)
       CREATE INDEX runner_job_runtime_by_lease ON runner_job_runtime (lease_expires_at)
       CREATE INDEX webhook_inbox_by_status ON webhook_inbox (status, received_at)
       CREATE INDEX write_budget_by_installation ON write_budget (installation_id, written_at)

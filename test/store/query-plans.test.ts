@@ -37,6 +37,7 @@ import {
   listChecks,
   listOpenPullRequests,
 } from "../../src/store/reads/pull-requests.js";
+import { findRuns, indexRun } from "../../src/store/run-index.js";
 import { abandonedRunnerJobs, claimRunnerJob, endRunnerJob, renewRunnerJob } from "../../src/store/runtime.js";
 import { pauseWrites, takeWrite } from "../../src/store/write-budget.js";
 import type { Store } from "../../src/store/store.js";
@@ -50,6 +51,17 @@ const SMALL = /^SCAN (projection_state|json_each)\b/;
 const SORT = /^USE TEMP B-TREE FOR ORDER BY/;
 /** One row per release of a core: sorted by age across states. */
 const FEW = "FROM projection_campaigns WHERE status IN";
+
+const RUN = {
+  job_id: "job",
+  run_id: "0123456789abcdef",
+  job_ref: "acme/app@abc",
+  status: "completed",
+  schema_version: "1.2.0",
+  created_at: "2026-01-01T00:00:00.000Z",
+  path: "artifacts/job/0123456789abcdef/manifest.json",
+  manifest_blake3: "ab",
+};
 
 test("invariant 9: no hot query scans or sorts a table", () => {
   const setup = testStore();
@@ -123,6 +135,8 @@ function useEverything({ store, send }: TestStore): void {
   saveDiff(store, range, "d");
   findDiff(store, range);
 
+  indexRun(store, RUN);
+  findRuns(store, "job");
   takeWrite(store, "7");
   pauseWrites(store, "7", new Date(0));
 

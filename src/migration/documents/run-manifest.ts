@@ -7,7 +7,7 @@ import { writeAtomically } from "../files.js";
 
 export const RUN_MANIFEST_VERSION = "1.2.0";
 
-const inputSnapshotsSchema = z.record(
+export const inputSnapshotsSchema = z.record(
   z.string(),
   z.strictObject({ path: z.string(), blake3: z.string(), bytes: z.int() }),
 );
@@ -51,6 +51,7 @@ export interface RunRecord {
   readonly createdAt: Date;
 }
 
+export const RUN_MANIFEST_FILE = "manifest.json";
 export const INPUTS_FOLDER = "inputs";
 const NO_CHAIN: RunManifest["chain_metadata"] = { campaign: null, wave: null, upstream_run: null };
 
@@ -88,7 +89,7 @@ export async function writeRunManifest(
   record: RunRecord,
 ): Promise<string> {
   const folder = join(artifacts, folderName(run.jobId), run.runId);
-  const place = join(folder, "manifest.json");
+  const place = join(folder, RUN_MANIFEST_FILE);
   if (await exists(place)) return folder;
   await mkdir(join(folder, INPUTS_FOLDER), { recursive: true });
   for (const [name, text] of inputs) await writeAtomically(join(folder, INPUTS_FOLDER, name), text);

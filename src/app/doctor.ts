@@ -1,0 +1,107 @@
+import { existsSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { openDirectoryRegistry } from "../adapters/registry/directory.js";
+import { registryUri } from "../adapters/registry/registry-uri.js";
+import { messageOf, OnxError } from "../domain/errors.js";
+import { findRunManifests } from "../migration/documents/find-run-manifests.js";
+import { parseManifest } from "../operations/manifest.js";
+import { auditStore } from "../store/audit.js";
+import { headSequence } from "../store/events.js";
+import { closeStore } from "../store/open-store.js";
+import { leftBranches } from "../store/reads/branches.js";
+import { abandonedRunnerJobs } from "../store/runtime.js";
+import type { Store } from "../store/store.js";
+import { openAppStore } from "./database.js";
+import { deadLettersOf } from "./dead-letters.js";
+import { MANIFEST_FILE } from "./manifest-way.js";
+import { examineRun } from "./run-examination.js";
+
+export interface DoctorRequest {
+  /** Made where it is not there yet. */
+  readonly database: string;
+  /** Folders that are looked through where they are there; by default those beside the database. */
+  readonly artifacts?: string;
+  readonly registry?: string;
+}
+
+/** What was looked at: fine where there is nothing to say about it. */
+export interface Finding {
+  readonly subject: string;
+  /** How much there was to look at. */
+  readonly seen: string;
+  readonly problems: readonly string[];
+}
+
+/** Looks at everything that the App keeps, and changes nothing but what opening a database changes. */
+export async function examine(request: DoctorRequest): Promise<readonly Finding[]> {
+  const beside = dirname(request.database);
+  const store = openAppStore(request.database);
+  try {
+    return [
+      ...examineDatabase(store, request.database),
+      await examineArtifacts(request.artifacts ?? join(beside, "artifacts"), request.artifacts !== undefined),
+      await examineRegistry(request.registry ?? join(beside, "registry"), request.registry !== undefined),
+    ];
+  } finally {
+    closeStore(store);
+  }
+}
+
+function examineDatabase(store: Store, file: string): Finding[] {
+  const megabytes = (statSync(file).size / 1_000_000).toFixed(1);
+  const dead = deadLettersOf(store);
+  const abandoned = abandonedRunnerJobs(store);
+  const branches = leftBranches(store);
+  return [
+    { subject: "database", seen: `${headSequence(store)} events, ${megabytes} MB`, problems: auditStore(store) },
+    {
+      subject: "given up",
+      seen: `${dead.length}`,
+      problems: dead.map(({ key, error }) => `${key}: ${error ?? "no reason was noted"}`),
+    },
+    {
+      subject: "interrupted jobs",
+      seen: `${abandoned.length}`,
+      problems: abandoned.map(({ migration_id, runner_name, last_seen_at }) => {
+        return `${migration_id}: ${runner_name} was last heard of at ${last_seen_at}; a running App takes it up again`;
+      }),
+    },
+    {
+      subject: "branches left behind",
+      seen: `${branches.length}`,
+      problems: branches.map(({ repo_full_name, head_branch, status }) => {
+        return `${repo_full_name}: ${head_branch} belongs to a migration that is ${status}; delete it if nobody works on it`;
+      }),
+    },
+  ];
+}
+
+async function examineArtifacts(folder: string, isWanted: boolean): Promise<Finding> {
+  if (!isThere(folder, isWanted)) return { subject: "artifacts", seen: "none", problems: [] };
+  const places = await findRunManifests(folder);
+  const problems: string[] = [];
+  for (const place of places) problems.push(...(await examineRun(place)).map((problem) => `${place}: ${problem}`));
+  return { subject: "artifacts", seen: `${places.length} runs`, problems };
+}
+
+async function examineRegistry(folder: string, isWanted: boolean): Promise<Finding> {
+  if (!isThere(folder, isWanted)) return { subject: "registry", seen: "none", problems: [] };
+  const registry = openDirectoryRegistry(folder);
+  const keys = await registry.list();
+  const problems: string[] = [];
+  for (const uri of keys.map(registryUri)) {
+    try {
+      const { files } = await registry.resolve(uri);
+      parseManifest(Buffer.from(files.get(MANIFEST_FILE) ?? []).toString("utf8"), uri);
+    } catch (error) {
+      problems.push(messageOf(error));
+    }
+  }
+  return { subject: "registry", seen: `${keys.length} manifests`, problems };
+}
+
+function isThere(folder: string, isWanted: boolean): boolean {
+  if (existsSync(folder)) return true;
+  if (!isWanted) return false;
+  throw new OnxError("doctor.folder", "there is no such folder", { place: folder });
+}
