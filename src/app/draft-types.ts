@@ -16,22 +16,20 @@ export interface DraftTypesInput {
 }
 
 /**
- * Type errors as it is, after a bare upgrade, and migrated; undefined where the core's sources could not be had. A
- * dependent that nowhere names the core has the same errors each time, so they are not looked for.
+ * Type errors as it is, after a bare upgrade, and migrated; undefined where the core's sources could not be had. They are
+ * looked for in the files that name the core or were edited: all others have the same errors each time, or what these hand on.
  */
 export function draftTypeErrors({ core: { from, to }, ...input }: DraftTypesInput): TypeErrorReport | undefined {
   if (from === undefined || to === undefined) return undefined;
   const names = from.packages.map(({ name }) => Buffer.from(name));
-  const sources = input.files.filter((path) => SOURCE.test(path));
-  const checked: string[] = [];
-  let mentioned = false;
-  for (const path of sources) {
+  const edited = new Set(input.changes.map(({ path }) => path));
+  const files = input.files.filter((path) => {
+    if (!SOURCE.test(path)) return false;
     const bytes = Buffer.from(input.readFile(path));
-    if (bytes.length > MAX_CHECKED_BYTES) continue;
-    checked.push(path);
-    mentioned ||= names.some((name) => bytes.includes(name));
-  }
-  return countTypeErrors({ ...input, files: mentioned ? checked : [], core: { from, to } });
+    if (bytes.length > MAX_CHECKED_BYTES) return false;
+    return edited.has(path) || names.some((name) => bytes.includes(name));
+  });
+  return countTypeErrors({ ...input, files, core: { from, to } });
 }
 
 /** For a person to look at: files in which migrating left more errors than a bare upgrade. */

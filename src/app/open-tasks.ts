@@ -9,7 +9,7 @@ export interface FlaggedPlace {
   readonly text: string;
 }
 
-const TODO = /TODO\(onx-migrate (OP\d+)\):?\s*(.*)$/;
+const TODO = /TODO\(onx-migrate (OP\d+(?:, OP\d+)*)\):?\s*(.*)$/;
 
 /** The places that the migration marked with a comment, at the line of the comment. */
 export function flaggedPlaces(result: JobResult): FlaggedPlace[] {
@@ -21,7 +21,8 @@ export function flaggedPlaces(result: JobResult): FlaggedPlace[] {
       const match = TODO.exec(line);
       // One that stood there before is not this run's.
       if (match === null || known.has(line)) return [];
-      return [{ path, line: index + 1, operation: match[1] ?? "", text: match[2] ?? "" }];
+      const [, operations = "", text = ""] = match;
+      return operations.split(", ").map((operation) => ({ path, line: index + 1, operation, text }));
     });
   });
 }

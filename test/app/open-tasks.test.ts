@@ -37,6 +37,11 @@ test("the places are the lines of this run's comments, not of those that stood t
   expect(flaggedPlaces(run)).toEqual([{ path: "a.ts", line: 3, operation: "OP001", text: "b was removed" }]);
 });
 
+test("a comment of several operations is a place of each", () => {
+  const run = result({ files: [file("a.ts", "// TODO(onx-migrate OP001, OP002): decide; look\na();\n")] });
+  expect(flaggedPlaces(run).map(({ operation }) => operation)).toEqual(["OP001", "OP002"]);
+});
+
 test("a site in a file that holds no comments is named by its line in the base", () => {
   const run = result();
   const operations = [{ ...operation, sites: [{ ...site, path: "config.json" }] }];

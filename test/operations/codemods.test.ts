@@ -56,7 +56,7 @@ function textsAfter(
 }
 
 function withoutTodos(text: string): string {
-  return text.replace(/^[\t ]*\/\/ TODO\(onx-migrate OP\d+\):.*\r?\n/gm, "");
+  return text.replace(/^[\t ]*\/\/ TODO\(onx-migrate OP\d+(?:, OP\d+)*\):.*\r?\n/gm, "");
 }
 
 function summary({ id, kind, status, edits, sites }: OperationResult): string {
