@@ -36,7 +36,7 @@ async function runAttempt(effect: Effect, attempt: RequestedAttempt): Promise<{ 
   const { app } = effect;
   const { dataDir } = app.config;
   const migration = migrationOf(app.store, effect.event.stream_id);
-  return await holdRunnerJob(app, migration.migration_id, attempt.id, async () => {
+  return await holdRunnerJob(app, migration.migration_id, attempt.id, async (stillHeld) => {
     const known = await runUnderWay(app, migration, attempt);
     const request = known?.request ?? (await prepare(effect, migration, attempt));
     const path = runPath(migration.migration_id, request.run_id, attempt.count);
@@ -50,6 +50,7 @@ async function runAttempt(effect: Effect, attempt: RequestedAttempt): Promise<{ 
       started: { run_id: request.run_id, base_sha: request.base_sha },
     });
     const run = { request, result: known?.result ?? (await execute(effect, request)) };
+    stillHeld();
     await saveRun(dataDir, path, run);
     await keepRunManifest(app, migration, run);
     recordRun(effect, attempt, migration, run, path);

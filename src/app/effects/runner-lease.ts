@@ -2,18 +2,20 @@ import { OnxError } from "../../domain/errors.js";
 import { claimRunnerJob, endRunnerJob, renewRunnerJob } from "../../store/runtime.js";
 import type { App } from "../app.js";
 
+type RunnerApp = Pick<App, "store" | "log"> & { readonly runner: Pick<App["runner"], "name"> };
+
 /** Milliseconds that a holder may be silent before somebody else may take the job over. */
 const LEASE_MS = 12_000;
 
 /**
- * Runs `work` as the only holder of the migration's job. Whoever comes back from a pause to find the job taken over is told so, and
- * its result goes nowhere.
+ * Runs `work` as the only holder of the migration's job. It calls `stillHeld` before it hands over a result: whoever comes back
+ * from a pause to find the job taken over is told so there, and its result goes nowhere.
  */
 export async function holdRunnerJob<T>(
-  app: App,
+  app: RunnerApp,
   migrationId: string,
   attemptId: string,
-  work: () => Promise<T>,
+  work: (stillHeld: () => void) => Promise<T>,
 ): Promise<T> {
   const lease = claimRunnerJob(app.store, {
     migration_id: migrationId,
@@ -35,8 +37,7 @@ export async function holdRunnerJob<T>(
   }, LEASE_MS / 3);
   try {
     renew();
-    const result = await work();
-    renew();
+    const result = await work(renew);
     endRunnerJob(app.store, migrationId, lease, "stopped");
     return result;
   } catch (error) {
@@ -48,7 +49,7 @@ export async function holdRunnerJob<T>(
 }
 
 /** Lets go after a failure, unless the lease is somebody else's by now: then there is nothing to let go of. */
-function release(app: App, migrationId: string, lease: string): void {
+function release(app: RunnerApp, migrationId: string, lease: string): void {
   try {
     endRunnerJob(app.store, migrationId, lease, "error");
   } catch (error) {
