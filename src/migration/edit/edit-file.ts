@@ -31,12 +31,13 @@ interface WantedPass {
 /** What the `to` API has at the end of a move, or undefined where it has nothing, or is not known. */
 export type Arrival = (move: Move) => Meaning | undefined;
 
-/** Carries out all operations in one file, every edit against the text as it was. */
+/** Carries out all operations in one file, every edit against the text as it was. Comments are left where `comments` is true. */
 export function editFile(
   file: SearchedFile,
   text: string,
   operations: ReadonlyMap<string, ActiveOperation>,
   arrival: Arrival,
+  comments = true,
 ): EditedFile {
   const wanted: WantedMove[] = [];
   const units: EditUnit[] = [];
@@ -111,7 +112,8 @@ export function editFile(
       if (handedOn.has(operation.id)) return;
       handedOn.add(operation.id);
     }
-    if (comment) todos.push({ operation: operation.id, text: operation.advice, anchor: file.anchorAt(offset) });
+    if (comment && comments)
+      todos.push({ operation: operation.id, text: operation.advice, anchor: file.anchorAt(offset) });
   }
 
   function edited(operation: ActiveOperation, { use }: FoundUse["found"]): Site {

@@ -6,6 +6,7 @@ import type { ParsedFiles } from "../../languages/typescript/mount/program.js";
 import { exportLookup } from "../../languages/typescript/uses/exports.js";
 import { type SearchedFile, searchUses } from "../../languages/typescript/uses/search.js";
 import { type ActiveOperation, activate, type Selection } from "./active.js";
+import { type CodeBlock, codeBlocks, type EditedBlock, editedDocument, isMarkdown } from "./code-blocks.js";
 import { editDataFile } from "./edit-data.js";
 import { type Arrival, type EditedFile, editFile } from "./edit-file.js";
 import { mentionTest } from "./mentions.js";
@@ -65,18 +66,35 @@ export function migrateSources(migration: SourceMigration): SourceMigrationResul
     texts.set(path, decoded);
     mentioning.push(path);
   }
+  const documents = documentsOf(migration, isMentioned);
+  const blocks = new Map([...documents.values()].flatMap((each) => each.blocks).map((block) => [block.path, block]));
+  for (const { path, text } of blocks.values()) {
+    texts.set(path, { text, bom: false });
+    mentioning.push(path);
+  }
 
   const arrival = arrivals(migration);
+  const editedBlocks: EditedBlock[] = [];
   for (const file of search(migration, active, mentioning, texts)) {
     const decoded = texts.get(file.path);
     if (decoded === undefined) continue;
+    const block = blocks.get(file.path);
+    if (block !== undefined) {
+      // What is left out of an example may keep it from being understood.
+      if (file.unparsable !== undefined) continue;
+      const operations = operationsIn(block.document);
+      editedBlocks.push({ block, edited: editFile(file, block.text, operations, arrival, false) });
+      continue;
+    }
     if (file.unparsable !== undefined) {
       tally.unparsable.push({ path: file.path, reason: file.unparsable });
       continue;
     }
-    const excluded = migration.excluded?.get(file.path);
-    const operations = new Map([...active].filter(([id]) => excluded?.has(id) !== true));
-    tally.add(file.path, decoded, editFile(file, decoded.text, operations, arrival));
+    tally.add(file.path, decoded, editFile(file, decoded.text, operationsIn(file.path), arrival));
+  }
+  for (const [path, { decoded }] of documents) {
+    const edited = editedBlocks.filter(({ block }) => block.document === path);
+    tally.add(path, decoded, editedDocument(decoded.text, edited));
   }
   editDataFiles(migration, active, tally);
   return {
@@ -85,6 +103,32 @@ export function migrateSources(migration: SourceMigration): SourceMigrationResul
     unparsable: tally.unparsable,
     scanned: sources.length,
   };
+
+  function operationsIn(path: string): ReadonlyMap<string, ActiveOperation> {
+    const excluded = migration.excluded?.get(path);
+    return new Map([...active].filter(([id]) => excluded?.has(id) !== true));
+  }
+}
+
+interface Document {
+  readonly decoded: DecodedText;
+  readonly blocks: readonly CodeBlock[];
+}
+
+/** Markdown files with examples that can hold a use. */
+function documentsOf(migration: SourceMigration, isMentioned: (text: string) => boolean): Map<string, Document> {
+  const found = new Map<string, Document>();
+  for (const path of migration.files.filter(isMarkdown)) {
+    const decoded = decodeText(migration.readFile(path));
+    if (decoded === undefined) continue;
+    const blocks = codeBlocks(path, decoded.text, packagesOf(migration)).filter(({ text }) => isMentioned(text));
+    if (blocks.length > 0) found.set(path, { decoded, blocks });
+  }
+  return found;
+}
+
+function packagesOf({ core, package: name }: SourceMigration): string[] {
+  return [...new Set([name, ...(core.from?.packages.map((each) => each.name) ?? [])])];
 }
 
 function* search(
@@ -100,7 +144,7 @@ function* search(
     files,
     textOf: (path) => texts.get(path)?.text,
     core: core.from,
-    packages: [...new Set([migration.package, ...(core.from?.packages.map((each) => each.name) ?? [])])],
+    packages: packagesOf(migration),
     targets: new Map([...active].map(([id, { codemod }]) => [id, codemod.targets])),
     parsed: migration.parsed,
   });

@@ -11,5 +11,13 @@ export const codemod: Codemod<Match> = {
 };
 
 function advise({ callable, from, to }: Match): string {
-  return `${callable}${from} is now ${callable.slice(callable.lastIndexOf(".") + 1)}${to}`;
+  const name = callable.replace(/\.default$/, "");
+  // What is no longer called is written after its name: `speed: number`.
+  const now = to.startsWith("(") ? to : name.slice(name.lastIndexOf(".") + 1) + to;
+  return `${name}${shortened(from)} is now ${shortened(now)}`;
+}
+
+/** Without object types that are too long to be read in a comment. */
+function shortened(signature: string): string {
+  return signature.replace(/\{[^{}]{80,}\}/g, "{ … }");
 }

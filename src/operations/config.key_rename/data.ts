@@ -1,10 +1,11 @@
 import { posix } from "node:path";
 import { findNodeAtLocation, parseTree } from "jsonc-parser";
 import { isMap, isPair, isScalar, parseAllDocuments, type Pair } from "yaml";
-import type { TextEdit } from "../../domain/edit.js";
+import type { TextEdit, TextSpan } from "../../domain/edit.js";
 import type { Outcome } from "../codemod.js";
+import { tomlKeys } from "./toml.js";
 
-/** Renames a key of a YAML or JSON file in place; everything else in it keeps its bytes. */
+/** Renames a key of a YAML, JSON or TOML file in place; everything else in it keeps its bytes. */
 export function rewriteDataKeys(path: string, text: string, from: readonly string[], to: readonly string[]): Outcome {
   const name = to.at(-1) ?? "";
   const stays = from.length === to.length && from.slice(0, -1).every((part, index) => part === to[index]);
@@ -21,27 +22,30 @@ export function rewriteDataKeys(path: string, text: string, from: readonly strin
   return { do: "edit", edits: keys.map((key) => rename(text, key, name)) };
 }
 
-interface Key {
-  readonly start: number;
-  readonly end: number;
-}
-
 /** Positions of a nested key, quotes included; undefined where the format is not edited or the file not understood. */
-function findKeys(path: string, text: string, names: readonly string[]): Key[] | undefined {
+function findKeys(path: string, text: string, names: readonly string[]): TextSpan[] | undefined {
   const extension = posix.extname(path);
   if (extension === ".json" || extension === ".jsonc") return jsonKeys(text, names);
   if (extension === ".yaml" || extension === ".yml") return yamlKeys(text, names);
+  if (extension === ".toml") {
+    const keys = tomlKeys(text, names);
+    return keys.length === 0 && hasInlineTable(text, names) ? undefined : keys;
+  }
   return undefined;
 }
 
-function jsonKeys(text: string, names: readonly string[]): Key[] | undefined {
+function hasInlineTable(text: string, names: readonly string[]): boolean {
+  return text.split("\n").some((line) => line.includes("{") && line.includes(names.at(-1) ?? ""));
+}
+
+function jsonKeys(text: string, names: readonly string[]): TextSpan[] | undefined {
   const tree = parseTree(text, [], { allowTrailingComma: true });
   if (tree === undefined) return undefined;
   const key = findNodeAtLocation(tree, [...names])?.parent?.children?.[0];
   return key === undefined ? [] : [{ start: key.offset, end: key.offset + key.length }];
 }
 
-function yamlKeys(text: string, names: readonly string[]): Key[] | undefined {
+function yamlKeys(text: string, names: readonly string[]): TextSpan[] | undefined {
   const parsed = parseAllDocuments(text, { keepSourceTokens: true });
   if (!Array.isArray(parsed)) return [];
   if (parsed.some((document) => document.errors.length > 0)) return undefined;
@@ -58,7 +62,7 @@ function yamlKeys(text: string, names: readonly string[]): Key[] | undefined {
   });
 }
 
-function rename(text: string, { start, end }: Key, name: string): TextEdit {
+function rename(text: string, { start, end }: TextSpan, name: string): TextEdit {
   const quote = text[start];
   if (quote === '"' || quote === "'") return { start: start + 1, end: end - 1, text: name };
   return { start, end, text: /^[\w-]+$/.test(name) ? name : JSON.stringify(name) };

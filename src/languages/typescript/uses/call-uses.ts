@@ -3,6 +3,7 @@ import { referencesToElement } from "../rewrite/locals.js";
 import { argumentsOf } from "./arguments.js";
 import { type FileUses, type Found, spanOf } from "./found.js";
 import { spiedObject } from "./mock-sites.js";
+import type { ResolvedTarget } from "./resolve-targets.js";
 import type { CallForm } from "./use.js";
 
 /** Where a callable is called, or handed on, given the places at which it is named. */
@@ -10,7 +11,8 @@ export function callUses(found: Found, uses: FileUses, checker: ts.TypeChecker):
   const { element, node, use } = found;
   if (use.kind === "name" && use.form === "mock") return [];
   const names = element === undefined ? [node] : referencesToElement(uses, checker, element);
-  return names.flatMap((name) => callsBy(name, found));
+  const sort = sortOf(found.target, checker);
+  return names.flatMap((name) => callsBy(name, found, sort));
 }
 
 /** A call, with the name that it is made by. */
@@ -19,11 +21,21 @@ interface CallPlace {
   readonly node: ts.Node;
 }
 
-function callsBy(name: ts.Node, { target, use }: Found): Found[] {
-  const isType = [...target.declarations].every(
-    (each) => ts.isTypeAliasDeclaration(each) || ts.isInterfaceDeclaration(each),
-  );
-  return placesOf(name, isType && target.declarations.size > 0).map(({ form, node }) => ({
+type Sort = "callable" | "type" | "property";
+
+/** What the callable is in the core: a type that dependents implement, or a property that is to become one. */
+function sortOf({ declarations }: ResolvedTarget, checker: ts.TypeChecker): Sort {
+  const all = [...declarations];
+  if (all.length === 0) return "callable";
+  if (all.every((each) => ts.isTypeAliasDeclaration(each) || ts.isInterfaceDeclaration(each))) return "type";
+  const isData = (each: ts.Declaration): boolean =>
+    (ts.isPropertyDeclaration(each) || ts.isPropertySignature(each) || ts.isGetAccessor(each)) &&
+    checker.getNonNullableType(checker.getTypeAtLocation(each)).getCallSignatures().length === 0;
+  return all.every(isData) ? "property" : "callable";
+}
+
+function callsBy(name: ts.Node, { target, use }: Found, sort: Sort): Found[] {
+  return placesOf(name, sort).map(({ form, node }) => ({
     use: {
       kind: "call",
       form,
@@ -42,7 +54,7 @@ function argumentsAt(node: ts.Node) {
   return ts.isCallExpression(node) || ts.isNewExpression(node) ? { arguments: argumentsOf(node) } : {};
 }
 
-function placesOf(name: ts.Node, isType: boolean): CallPlace[] {
+function placesOf(name: ts.Node, sort: Sort): CallPlace[] {
   if (spiedObject(name) !== undefined) return [];
   const whole = wholeName(name);
   const { parent } = whole;
@@ -56,7 +68,8 @@ function placesOf(name: ts.Node, isType: boolean): CallPlace[] {
   if ((ts.isClassElement(parent) || ts.isTypeElement(parent)) && parent.name === name) {
     return [{ form: "declaration", node: parent }];
   }
-  if (ts.isTypeReferenceNode(parent)) return isType ? [{ form: "type", node: parent }] : [];
+  if (ts.isTypeReferenceNode(parent)) return sort === "type" ? [{ form: "type", node: parent }] : [];
+  if (sort === "property") return [{ form: "read", node: whole }];
   return isPassed(whole) ? [{ form: "passed", node: whole }] : [];
 }
 

@@ -46,7 +46,8 @@ export function wholeModuleUses(clause: Clause, { index }: FinderContext): Found
 /** `require("core")("x")` calls what such a module is. */
 export function requiredCalls({ node, form }: ModuleLiteral, { index }: FinderContext): Found[] {
   const required = node.parent;
-  if (form !== "require") return [];
+  const isCalled = ts.isCallExpression(required.parent) && required.parent.expression === required;
+  if (form !== "require" || !isCalled) return [];
   return index
     .named("default")
     .filter(({ module, target, access }) => module === node.text && target.kind === "call" && access === "path")

@@ -60,9 +60,9 @@ export interface MemberUse extends UseBase {
 
 /**
  * Kinds of places at which a callable matters: where it is called, handed on for others to call, overridden or
- * implemented, or, where it is a type, named as one.
+ * implemented, where it is a type, named as one, and where it is a property still, read.
  */
-export type CallForm = "call" | "new" | "super" | "jsx" | "passed" | "declaration" | "type";
+export type CallForm = "call" | "new" | "super" | "jsx" | "passed" | "declaration" | "type" | "read";
 
 export interface CallUse extends UseBase {
   readonly kind: "call";
