@@ -63,7 +63,7 @@ function placesOf(name: ts.Node, sort: Sort): CallPlace[] {
   if (ts.isJsxOpeningLikeElement(parent)) return [{ form: "jsx", node: parent }];
   if (ts.isExpressionWithTypeArguments(parent) && ts.isHeritageClause(parent.parent)) {
     const { parent: heir, token } = parent.parent;
-    return ts.isClassLike(heir) && token === ts.SyntaxKind.ExtendsKeyword ? superCalls(heir) : [];
+    return ts.isClassLike(heir) && token === ts.SyntaxKind.ExtendsKeyword ? superCalls(heir, whole) : [];
   }
   if ((ts.isClassElement(parent) || ts.isTypeElement(parent)) && parent.name === name) {
     return [{ form: "declaration", node: parent }];
@@ -85,10 +85,12 @@ function wholeName(name: ts.Node): ts.Node {
   return isPart ? wholeName(parent) : name;
 }
 
-/** Calls of `super` in the constructor of a class. */
-function superCalls(declaration: ts.ClassLikeDeclaration): CallPlace[] {
+/** Calls of `super` in the constructor of a class. Without one, whoever makes such an object calls what is inherited. */
+function superCalls(declaration: ts.ClassLikeDeclaration, base: ts.Node): CallPlace[] {
+  const constructors = declaration.members.filter(ts.isConstructorDeclaration);
+  if (constructors.length === 0) return [{ form: "passed", node: base }];
   const found: CallPlace[] = [];
-  for (const member of declaration.members) if (ts.isConstructorDeclaration(member)) visit(member);
+  for (const each of constructors) visit(each);
   return found;
 
   function visit(node: ts.Node): void {

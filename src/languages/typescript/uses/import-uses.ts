@@ -58,7 +58,10 @@ export function requiredCalls({ node, form }: ModuleLiteral, { index }: FinderCo
     }));
 }
 
-/** True where an import leads straight to the core's declaration, not to a name that the dependent gave it. */
+/**
+ * True where an import leads straight to the core's declaration, not to a name that the dependent gave it. A call is the core's
+ * whoever handed its callable on.
+ */
 function reachesTarget(element: ClauseElement, target: ResolvedTarget, context: FinderContext): boolean {
   const { checker } = context.index;
   if (element.local === undefined) return false;
@@ -67,7 +70,9 @@ function reachesTarget(element: ClauseElement, target: ResolvedTarget, context: 
     : checker.getSymbolAtLocation(element.local);
   if (symbol === undefined || !(symbol.flags & ts.SymbolFlags.Alias)) return false;
   const next = checker.getImmediateAliasedSymbol(symbol);
-  const direct = next?.declarations?.every((each) => context.isCoreFile(each.getSourceFile())) === true;
+  const direct =
+    target.target.kind === "call" ||
+    next?.declarations?.every((each) => context.isCoreFile(each.getSourceFile())) === true;
   return direct && context.index.ofSymbol(followed(checker, symbol), target.name).includes(target);
 }
 

@@ -6,7 +6,7 @@ import { temporaryFolder } from "../../../support/temp.js";
 
 const core = coreOf("core", {
   "index.ts": [
-    "export class Client { get(): string { return ''; } }",
+    "export class Client { id = 1; get(): string { return ''; } }",
     "export interface Options { retries?: number; nested?: { depth?: number } }",
     "export function open(options: Options): Client { void options; return new Client(); }",
     "export * as tools from './tools.js';",
@@ -106,4 +106,40 @@ it("reaches into namespaces by each way that leads there", async () => {
     "mend name access certain line 4",
     "mend name pattern certain line 5",
   ]);
+});
+
+const call = (callable: string): Target => ({ kind: "call", callable: `core.${callable}` });
+const calls = `import { Client, open } from "core";\n`;
+
+it.each([
+  ["a call", `${calls}open({}); (open)?.({});`, ["open call call certain line 2", "open call call certain line 2"]],
+  ["the names of an import and of a type", `${calls}export { open } from "core"; type O = typeof open;`, []],
+  ["a function that is handed on", `${calls}[1].map(open as never);`, ["open call passed certain line 2"]],
+  ["what is only compared", `${calls}({}) instanceof Client; typeof open === "function"; open.name;`, []],
+  ["new objects", `${calls}new Client();`, ["client call new certain line 2"]],
+  [
+    "an heir's constructor",
+    `${calls}class A extends Client { constructor() { super(); } }`,
+    ["client call super certain line 2"],
+  ],
+  ["an heir without one", `${calls}class A extends Client {}`, ["client call passed certain line 2"]],
+  [
+    "what implements a class",
+    `${calls}class A implements Client { id = 1; get() { return ""; } }`,
+    ["id call declaration certain line 2"],
+  ],
+  [
+    "a property",
+    `${calls}open({}).id.toFixed(); const { id } = open({});`,
+    [
+      "open call call certain line 2",
+      "open call call certain line 2",
+      "id call read certain line 2",
+      "id call read certain line 2",
+    ],
+  ],
+  ["another's function", `${calls}import { open as other } from "other"; other();`, []],
+  ["a function that shadows it", `${calls}{ const open = () => 1; open(); }`, []],
+])("finds calls: %s", async (_name, text, expected) => {
+  expect(await uses(text, { open: call("open"), client: call("Client"), id: call("Client.id") })).toEqual(expected);
 });
