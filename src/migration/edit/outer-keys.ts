@@ -5,16 +5,23 @@ import type { Operation } from "../../domain/operation.js";
  * this one only changes what stands after the last dot. Any other operation stays as it is.
  */
 export function withinOuterKey(operation: Operation, all: readonly Operation[]): Operation {
-  const { config, from, to } = operation.match;
-  if (operation.kind !== "config.key_rename" || typeof from !== "string" || typeof to !== "string") return operation;
+  const { from, to } = operation.match;
+  const owner = ownerOf(operation);
+  if (owner === undefined || typeof from !== "string" || typeof to !== "string") return operation;
   const renamed = new Map(
     all
-      .filter(({ kind, match }) => kind === "config.key_rename" && match["config"] === config)
+      .filter((each) => each.kind === operation.kind && ownerOf(each) === owner)
       .map(({ match }) => [String(match["from"]), String(match["to"])]),
   );
   const [outer, outerThen] = [outerKey(from), outerKey(to)];
   if (outer === outerThen || become(outer, renamed) !== outerThen) return operation;
   return { ...operation, match: { ...operation.match, to: inside(outer, lastKey(to)) } };
+}
+
+/** What has the keys, for the kinds that rename keys. */
+function ownerOf({ kind, match }: Operation): unknown {
+  if (kind === "config.key_rename") return match["config"];
+  return kind === "arg.rename" ? match["callable"] : undefined;
 }
 
 function become(key: string, renamed: ReadonlyMap<string, string>): string {

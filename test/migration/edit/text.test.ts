@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import type { TextEdit } from "../../../src/domain/edit.js";
+import type { Edit, TextEdit } from "../../../src/domain/edit.js";
 import { applyEdits, decodeText, encodeText, overlaps } from "../../../src/migration/edit/text.js";
 import { settleUnits } from "../../../src/migration/edit/units.js";
 
@@ -41,4 +41,38 @@ it("keeps no two edits that overlap, and drops none that stands alone", () => {
       expect(conflicting.length).toBe(units.filter(clashes).length);
     }),
   );
+});
+
+const swap = { start: 2, end: 7, parts: [{ start: 5, end: 7 }, ", ", { start: 2, end: 3 }], dropped: [] };
+
+it.each<[string, Edit[], string]>([
+  ["takes along the edits inside of what it moves", [{ start: 5, end: 6, text: "X" }], "f(Xc, a)"],
+  ["takes along one that begins with it", [{ start: 2, end: 3, text: "XY" }], "f(bc, XY)"],
+  [
+    "takes along another rearrangement",
+    [
+      {
+        start: 5,
+        end: 7,
+        parts: [
+          { start: 6, end: 7 },
+          { start: 5, end: 6 },
+        ],
+        dropped: [],
+      },
+    ],
+    "f(cb, a)",
+  ],
+  ["leaves what stands around it to others", [{ start: 0, end: 1, text: "g" }], "g(bc, a)"],
+])("a rearrangement %s", (_what, others, expected) => {
+  expect(settleUnits([swap, ...others].map((each) => ({ edits: [each], sites: [] }))).conflicting).toEqual([]);
+  expect(applyEdits("f(a, bc)", [...others, swap])).toBe(expected);
+});
+
+it("a rearrangement drops the edits inside of what it drops, and clashes with those between its pieces", () => {
+  const drop = { start: 2, end: 7, parts: [{ start: 2, end: 3 }], dropped: [{ start: 5, end: 7 }] };
+  expect(applyEdits("f(a, bc)", [drop, { start: 6, end: 7, text: "X" }])).toBe("f(a)");
+  expect(overlaps(drop, { start: 6, end: 7, text: "X" })).toBe(false);
+  expect(overlaps(drop, { start: 3, end: 4, text: ";" })).toBe(true);
+  expect(overlaps({ start: 0, end: 5, text: "" }, drop)).toBe(true);
 });
