@@ -1,4 +1,4 @@
-import type { Declaration } from "../../domain/symbol.js";
+import type { Declaration, SymbolKind } from "../../domain/symbol.js";
 import type { ExportFact, FileFacts } from "../file-facts.js";
 
 /** What an exported name stands for once every re-export is followed. */
@@ -183,8 +183,10 @@ export class Linker {
       for (const [name, inner] of this.exportsOf(target.path, target.ambient)) names.set(name, inner);
       return;
     }
-    for (const id of this.declaration(target.path, target.id)?.members ?? []) {
-      names.set(id.slice(id.lastIndexOf(".") + 1), { ...target, id });
+    const value = this.declaration(target.path, target.id);
+    for (const id of value?.members ?? []) {
+      const member = this.declaration(target.path, id);
+      if (member !== undefined && !isOfInstances(member, value)) names.set(member.name, { ...target, id });
     }
   }
 
@@ -200,4 +202,12 @@ export class Linker {
     if (!specifier.startsWith(".")) this.unresolved.set(specifier, path);
     return undefined;
   }
+}
+
+const INSTANCE_KINDS: ReadonlySet<SymbolKind> = new Set(["method", "property", "accessor", "constructor"]);
+
+/** What only instances have is no member of the class itself; what a namespace of the same name declares is. */
+function isOfInstances(member: Declaration, owner: Declaration | undefined): boolean {
+  const hasInstances = owner?.kind === "class" || owner?.kind === "interface" || owner?.kind === "type";
+  return hasInstances && !member.static && INSTANCE_KINDS.has(member.kind);
 }

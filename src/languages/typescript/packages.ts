@@ -86,11 +86,18 @@ export function describePackage(files: TreeFiles, root: string, manifest: Packag
   function addEntry(subpath: string, targets: readonly string[], runtime: readonly string[]): void {
     const specifier = subpath === "." ? name : `${name}/${subpath.replace(/^\.\//, "")}`;
     if (modules.has(specifier) || forbidden.some((pattern) => covers(pattern, subpath))) return;
-    const found =
-      firstFound(targets.filter((target) => isSource(target) || !/\.[a-z]+$/.test(target))) ??
-      (subpath === "." ? fallback() : undefined);
+    const named = firstFound(targets.filter((target) => isSource(target) || !/\.[a-z]+$/.test(target)));
+    const found = subpath === "." ? (typesAtRoot(named) ?? named ?? fallback()) : named;
     if (found !== undefined) modules.set(specifier, { specifier, ...found, ...runtimeOf(found.path, runtime) });
     else if (targets.some(isSource)) missing.push(specifier);
+  }
+
+  /** Where nothing types what `main` names, TypeScript reads `index.d.ts` beside package.json. */
+  function typesAtRoot(named: FoundEntry | undefined): FoundEntry | undefined {
+    const path = `${root}index.d.ts`;
+    return !declared && named !== undefined && isJavaScript(named.path) && has(path)
+      ? { path, rule: "as-is" }
+      : undefined;
   }
 
   function firstFound(targets: readonly string[]): FoundEntry | undefined {
@@ -136,9 +143,13 @@ export function describePackage(files: TreeFiles, root: string, manifest: Packag
   }
 
   function starValues(prefix: string, suffix: string): string[] {
-    const folders = new Set([prefix, prefix.replace(/^(?:dist|lib|build|out|es|esm|cjs|types)\//, "src/")]);
-    for (const { outDir, rootDir } of outDirs)
-      if (outDir !== "" && prefix.startsWith(outDir)) folders.add(rootDir + prefix.slice(outDir.length));
+    const folders = new Set([prefix]);
+    // A folder that is there is meant itself: sources that are published beside it are no modules.
+    if (!inside.some((path) => path.startsWith(root + prefix) && isSource(path))) {
+      folders.add(prefix.replace(/^(?:dist|lib|build|out|es|esm|cjs|types)\//, "src/"));
+      for (const { outDir, rootDir } of outDirs)
+        if (outDir !== "" && prefix.startsWith(outDir)) folders.add(rootDir + prefix.slice(outDir.length));
+    }
     const stars = new Set<string>();
     const tail = suffix.replace(/(?:\.d)?\.[cm]?[jt]sx?$/, "");
     for (const folder of folders) {

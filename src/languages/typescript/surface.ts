@@ -162,6 +162,7 @@ function addMembers(
   const containers = [...owner.containers, owner.name];
   if (containers.length > MAX_DEPTH) return;
   for (const member of publicMembers(core, container, isPublic)) {
+    if (isPublic(member)) continue; // `export =` makes the members of a value exports: their more direct name
     const { name } = member.declaration;
     symbols.push({
       module: owner.module,

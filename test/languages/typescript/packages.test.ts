@@ -47,6 +47,14 @@ describe("exports", () => {
     ]);
   });
 
+  it("takes a build folder that is there for itself, whatever sources lie beside it", () => {
+    const exports = { ".": "./dist/core.js", "./dist/*": "./dist/*" };
+    const files = { "dist/core.js": SOURCE, "dist/core.min.js": SOURCE, "src/util.js": SOURCE };
+    expect(modulesOf({ "package.json": { name: "core", exports }, ...files })).not.toContainEqual(
+      expect.stringContaining("util"),
+    );
+  });
+
   it("fills in the star with every file that it reaches, tests aside", () => {
     const files = {
       "package.json": { name: "core", exports: { "./*": "./lib/*.js", "./icons/*.js": "./icons/*.svg.js" } },
@@ -106,6 +114,16 @@ describe("packages without exports", () => {
     };
     expect(modulesOf(files)).toEqual(["core → types/index.d.ts (as-is)"]);
     expect(findPackages(coreFilesOf(files))[0]!.modules.get("core")?.runtime).toBe("lib/index.js");
+  });
+
+  it("are typed by index.d.ts beside package.json where nothing types what main names", () => {
+    const files = { "source/index.js": SOURCE, "index.d.ts": SOURCE };
+    expect(modulesOf({ "package.json": { name: "core", main: "source" }, ...files })).toEqual([
+      "core → index.d.ts (as-is)",
+    ]);
+    expect(
+      modulesOf({ "package.json": { name: "core", main: "source" }, ...files, "source/index.d.ts": SOURCE }),
+    ).toEqual(["core → source/index.d.ts (as-is)"]);
   });
 
   it.each([

@@ -109,14 +109,28 @@ describe("export =", () => {
         "declare function core(a: string): void; declare namespace core { interface Options { b: 1 } const version: string; } export = core;",
     });
     expect(namesOf(version.surface)).toEqual(
+      ["core:Options interface", "core:Options.b property", "core:default function", "core:version constant"].sort(),
+    );
+  });
+
+  it("of a class exports what is static or in its namespace; the rest stays with the class", async () => {
+    const version = await openFiles({
+      "package.json": { name: "core", types: "index.d.ts" },
+      "index.d.ts": `declare class Cache { constructor(max: number); static of(): Cache; readonly size: number; clear(): void;
+        [Symbol.iterator](): Iterator<string> }
+        declare namespace Cache { interface Entry { ttl: number } function merge(): void } export = Cache;`,
+    });
+    expect(namesOf(version.surface)).toEqual(
       [
-        "core:Options interface",
-        "core:Options.b property",
-        "core:default function",
-        "core:default.Options interface",
-        "core:default.Options.b property",
-        "core:default.version constant",
-        "core:version constant",
+        "core:Entry interface",
+        "core:Entry.ttl property",
+        "core:default class",
+        "core:default.[Symbol.iterator] method",
+        "core:default.clear method",
+        "core:default.constructor constructor",
+        "core:default.size property",
+        "core:merge function",
+        "core:of method",
       ].sort(),
     );
   });
