@@ -106,6 +106,7 @@ export class TargetIndex {
 
   /** The targets that a member of a class or interface overrides or implements. */
   #overridden(declaration: ts.Declaration, name: string): readonly ResolvedTarget[] {
+    if (ts.isSourceFile(declaration)) return [];
     const owner = ts.isParameter(declaration) ? declaration.parent.parent : declaration.parent;
     if (!ts.isClassLike(owner) && !ts.isInterfaceDeclaration(owner)) return [];
     if (this.named(name).length === 0) return [];
