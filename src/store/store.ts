@@ -21,8 +21,20 @@ export function timestamp(store: Store, offsetMs = 0): string {
 /** Does all of `work` or nothing, as the only writer. A database that is held by others or cannot be written is a typed error. */
 export function writeTransaction<Result>(store: Store, work: () => Result): Result {
   try {
-    return store.db.transaction(work).immediate();
+    return transactionOf(store.db)(work) as Result;
   } catch (error) {
     throw error instanceof Sqlite.SqliteError ? explainSqlite(error, store.db.name) : error;
   }
+}
+
+type Transaction = (work: () => unknown) => unknown;
+const transactions = new WeakMap<Database, Transaction>();
+
+/** Made once a connection: to make one costs as much as a query. */
+function transactionOf(db: Database): Transaction {
+  const known = transactions.get(db);
+  if (known !== undefined) return known;
+  const made = db.transaction((work: () => unknown) => work()).immediate;
+  transactions.set(db, made);
+  return made;
 }

@@ -1,17 +1,19 @@
 import { execa } from "execa";
 
-/** One line of the table: how long something takes, against what it is held to. */
+/** One line of the table: what something costs, against the least that it can. */
 export interface Measurement {
   readonly name: string;
-  readonly measuredMs: number;
+  readonly measured: number;
   readonly floor: string;
-  readonly floorMs: number;
+  readonly least: number;
+  /** Milliseconds unless said otherwise. */
+  readonly unit?: "ms" | "MB" | "µs";
   /** Highest ratio allowed. */
   readonly bar: number;
 }
 
-export function ratioOf({ measuredMs, floorMs }: Measurement): number {
-  return measuredMs / floorMs;
+export function ratioOf({ measured, least }: Measurement): number {
+  return measured / least;
 }
 
 /** Median of several runs, after one that warms the file system's cache. */
@@ -19,7 +21,24 @@ export async function median(runs: number, run: () => Promise<number>): Promise<
   await run();
   const times: number[] = [];
   for (let count = 0; count < runs; count += 1) times.push(await run());
-  return times.sort((a, b) => a - b)[Math.floor(runs / 2)] ?? Number.NaN;
+  return middleOf(times);
+}
+
+/**
+ * Medians of both, run in turns so that whatever else the machine does weighs on both; the first turn of each warms up.
+ * They return what they took.
+ */
+export function inTurns(
+  runs: number,
+  measured: () => number,
+  least: () => number,
+): { measured: number; least: number } {
+  const times = Array.from({ length: runs + 1 }, () => ({ measured: measured(), least: least() })).slice(1);
+  return { measured: middleOf(times.map((each) => each.measured)), least: middleOf(times.map((each) => each.least)) };
+}
+
+function middleOf(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 /** Exit codes of a program that did its work: 1 says that a person is needed. */
