@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { versionedTypes } from "./types-versions.js";
 
 /** The fields of package.json that say what can be imported. Unknown fields and wrong types are tolerated. */
 export const packageJsonSchema = z.object({
@@ -9,6 +10,10 @@ export const packageJsonSchema = z.object({
   module: z.string().optional().catch(undefined),
   types: z.string().optional().catch(undefined),
   typings: z.string().optional().catch(undefined),
+  typesVersions: z
+    .record(z.string(), z.record(z.string(), z.array(z.string())))
+    .optional()
+    .catch(undefined),
   exports: z.unknown().optional(),
   publishConfig: z.record(z.string(), z.unknown()).optional().catch(undefined),
   workspaces: z
@@ -41,14 +46,20 @@ const TYPE_CONDITIONS = new Set(["types", "typings"]);
 export function packageEntries(source: PackageJson): Entry[] {
   const overrides = packageJsonSchema.parse(source.publishConfig ?? {});
   const manifest = { ...source, ...definedOf(overrides) };
-  const own = [manifest.types, manifest.typings, manifest.module, manifest.main].filter((path) => path !== undefined);
+  const types = manifest.types ?? manifest.typings;
+  const own = [
+    ...versionedTypes(manifest.typesVersions, relative(types ?? "index.d.ts")),
+    ...[types, manifest.module, manifest.main].filter((path) => path !== undefined).map(relative),
+  ];
   const runtime = [manifest.module, manifest.main ?? "index.js"].filter((path) => path !== undefined).map(relative);
   if (manifest.exports === undefined || manifest.exports === null) {
-    return [{ subpath: ".", targets: own.map(relative), runtime }];
+    return [{ subpath: ".", targets: own, runtime }];
   }
-  return exportEntries(manifest.exports).map((entry) =>
-    entry.subpath === "." ? { ...entry, targets: [...new Set([...entry.targets, ...own.map(relative)])] } : entry,
-  );
+  return exportEntries(manifest.exports).map((entry) => {
+    if (entry.targets.length === 0) return entry;
+    const more = entry.subpath === "." ? own : versionedTypes(manifest.typesVersions, entry.subpath.slice(2));
+    return { ...entry, targets: [...new Set([...entry.targets, ...more])] };
+  });
 }
 
 function exportEntries(exports: unknown): Entry[] {

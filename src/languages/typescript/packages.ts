@@ -64,13 +64,15 @@ export function describePackage(files: TreeFiles, root: string, manifest: Packag
   const has = (path: string) => files.has(path);
   const declared = manifest.exports !== undefined && manifest.exports !== null;
   const forbidden: string[] = [];
+  const nested = nestedPackages(files, inside, root);
+  // A folder's own package.json types what `exports` gives no types for, to compilers that do not read `exports`.
+  const nestedTargets = new Map(nested.map((entry) => [entry.subpath, entry.targets]));
   for (const entry of packageEntries(manifest)) {
     if (entry.targets.length === 0 && declared) forbidden.push(entry.subpath);
     else if (entry.subpath.includes("*")) addPattern(entry);
-    else addEntry(entry.subpath, entry.targets, entry.runtime);
+    else addEntry(entry.subpath, [...entry.targets, ...(nestedTargets.get(entry.subpath) ?? [])], entry.runtime);
   }
-  if (!declared)
-    for (const nested of nestedPackages(files, inside, root)) addEntry(nested.subpath, nested.targets, nested.runtime);
+  if (!declared) for (const entry of nested) addEntry(entry.subpath, entry.targets, entry.runtime);
   const deepModules = declared ? new Map<string, PackageModule>() : deepImports(name, root, inside, modules);
   return {
     name,
@@ -100,12 +102,15 @@ export function describePackage(files: TreeFiles, root: string, manifest: Packag
       : undefined;
   }
 
+  /** Code serves only where no target has types. */
   function firstFound(targets: readonly string[]): FoundEntry | undefined {
+    let code: FoundEntry | undefined;
     for (const target of targets) {
       const found = findEntry(root, target, outDirs, has);
-      if (found !== undefined) return found;
+      if (found !== undefined && !isJavaScript(found.path)) return found;
+      code ??= found;
     }
-    return undefined;
+    return code;
   }
 
   function runtimeOf(path: string, targets: readonly string[]): { runtime?: string } {

@@ -55,6 +55,20 @@ describe("exports", () => {
     );
   });
 
+  it("without types are typed by types, typesVersions and the package.json of their folder", () => {
+    const exports = { ".": "./cjs/core.js", "./io": "./cjs/io.js", "./net": "./cjs/net.js" };
+    const typesVersions = { "<4.0": { "*": ["old/*"] }, ">=4.2": { "*": ["./types/*"] } };
+    const code = { "cjs/core.js": SOURCE, "cjs/io.js": SOURCE, "cjs/net.js": SOURCE };
+    const files = { ...code, "types/index.d.ts": SOURCE, "types/io/index.d.ts": SOURCE, "typing/net.d.ts": SOURCE };
+    const nested = { "net/package.json": { main: "../cjs/net.js", types: "../typing/net.d.ts" } };
+    const manifest = { name: "core", types: "index.d.ts", exports, typesVersions };
+    expect(modulesOf({ "package.json": manifest, ...files, ...nested, "old/index.d.ts": SOURCE })).toEqual([
+      "core → types/index.d.ts (as-is)",
+      "core/io → types/io/index.d.ts (as-is)",
+      "core/net → typing/net.d.ts (as-is)",
+    ]);
+  });
+
   it("fills in the star with every file that it reaches, tests aside", () => {
     const files = {
       "package.json": { name: "core", exports: { "./*": "./lib/*.js", "./icons/*.js": "./icons/*.svg.js" } },
