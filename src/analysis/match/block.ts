@@ -3,6 +3,7 @@ import type { Method } from "../../domain/operation.js";
 import { isContainer, type PublicSymbol } from "../../domain/symbol.js";
 import type { CoreEvidence } from "../evidence/collect.js";
 import { assign, type Candidate } from "./assign.js";
+import type { FollowsRename } from "./derived-names.js";
 import { aliasTargets, isAlias, namedSuccessors } from "./evidence.js";
 import { pairFeatures, type LastingFeatures } from "./features.js";
 import type { Heir } from "./heirs.js";
@@ -18,6 +19,8 @@ export interface MatchState {
   readonly model: Model;
   /** Old name → new name of the exports accepted in earlier rounds. */
   readonly substitution: Substitution;
+  /** Whether a pair repeats a rename that was accepted in earlier rounds. */
+  readonly follows: FollowsRename;
   /** Specifier → where its names are found instead. */
   readonly moved: ReadonlyMap<string, string>;
   readonly lasting: LastingFeatures;
@@ -71,7 +74,7 @@ export function matchBlock(block: Block, state: MatchState): BlockResult {
   for (const pair of considered) if (!columnOf.has(claimOf(pair))) columnOf.set(claimOf(pair), columnOf.size);
   const rowOf = new Map(block.rows.map((from, i) => [from, i]));
   // A target that several old names lead to by the core's own word is theirs together, so it is no scarce column for them.
-  const shared = considered.filter(({ features }) => (features["note"] ?? 0) === 1 || features["alias"] === 1);
+  const shared = considered.filter(({ features }) => isSaid(features));
   const settled = new Set(shared.map(({ from }) => from));
   const scarce = considered.filter(({ from }) => !settled.has(from));
   const edges: (Candidate & { pair: Considered })[] = scarce.map((pair) => ({
@@ -89,6 +92,11 @@ export function matchBlock(block: Block, state: MatchState): BlockResult {
   // A name that was weighed against new ones and is still the likeliest has stayed.
   const changed = chosen.filter(({ from, to }) => keyOf(from) !== keyOf(to));
   return { pairs: changed.map((pair) => toPair(pair, block, rivalOf, state)), considered };
+}
+
+/** The core itself says that the one name stands for the other. */
+function isSaid(features: Features): boolean {
+  return features["note"] === 1 || features["alias"] === 1;
 }
 
 /**
@@ -113,6 +121,7 @@ function scoreCandidates(block: Block, state: MatchState): Map<PublicSymbol, Con
         note,
         alias: isAlias(from, to, state.before, state.after),
         pattern: patternStrength(support.get(nameChange(from.name, to.name) ?? "") ?? 0),
+        follows: state.follows(from, to),
         sameContainer: block.sameContainer(from, to),
       }),
     })),
@@ -123,7 +132,7 @@ function scoreCandidates(block: Block, state: MatchState): Map<PublicSymbol, Con
       from,
       list
         .map(({ to, features: own }): Considered => {
-          const features = mutual(from, to) ? { ...own, mutual: 1 } : own;
+          const features = mutual(from, to) ? { ...own, mutual: own["name"] ?? 0 } : own;
           return { from, to, features, odds: logOdds(features, state.model) };
         })
         .filter(({ odds }) => odds > state.floor)
@@ -214,7 +223,7 @@ function rivalry(considered: readonly Considered[]): Rivalry {
   const byClaim = groupBy(considered, claimOf);
   return (pair) => {
     // Another name of the same thing is no rival, nor is another old name where the core itself sends both to one target.
-    const shared = pair.features["note"] === 1 || pair.features["alias"] === 1;
+    const shared = isSaid(pair.features);
     const targets = (byFrom.get(pair.from) ?? []).filter((other) => identityOf(other.to) !== identityOf(pair.to));
     const sources = shared ? [] : (byClaim.get(claimOf(pair)) ?? []).filter((other) => other.from !== pair.from);
     const rivals = [...targets, ...sources];

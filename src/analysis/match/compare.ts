@@ -6,6 +6,7 @@ import type { CoreVersion } from "../open-core.js";
 import { collectEvidence } from "../evidence/collect.js";
 import { matchBlock, type Block, type BlockResult, type Considered, type MatchState } from "./block.js";
 import { exportBlock, memberBlock, orphanBlock, type ContainerPair } from "./blocks.js";
+import { followedRenames } from "./derived-names.js";
 import { lastingFeatures } from "./features.js";
 import { heirsOf } from "./heirs.js";
 import { fileMoves, moduleMoves } from "./modules.js";
@@ -42,8 +43,8 @@ export function compareVersions(
   model: Model = loadModel(),
   floor = HOPELESS,
 ): Comparison {
-  const before = new SymbolIndex(from.surface);
-  const after = new SymbolIndex(to.surface);
+  const before = new SymbolIndex(from.surface, from.core);
+  const after = new SymbolIndex(to.surface, to.core);
   const modules = moduleMoves(from, to);
   const evidence = collectEvidence(from, to);
   const fixed = {
@@ -58,13 +59,13 @@ export function compareVersions(
     heirs: heirsOf(from, before),
     reachable: memo((container: PublicSymbol) => reachableMembers(to.core, container)),
   };
-  let state: MatchState = { ...fixed, substitution: new Map() };
+  let state: MatchState = { ...fixed, substitution: new Map(), follows: () => false };
   let round: Round = { exports: NOTHING, members: NOTHING, orphans: NOTHING };
   for (let i = 0; i < MAX_ROUNDS; i++) {
-    const known = accepted(round, before);
-    state = { ...fixed, substitution: substitutionOf(known) };
+    const known = accepted(round);
+    state = { ...fixed, substitution: substitutionOf(known), follows: followedRenames(known) };
     round = nextRound(from, state, innerContainers(round, before));
-    if (sameAcceptance(known, accepted(round, before))) break;
+    if (sameAcceptance(known, accepted(round))) break;
   }
   const splits = findSplits(before, after);
   const found = likely([...round.exports.pairs, ...round.members.pairs, ...round.orphans.pairs]);
@@ -165,8 +166,8 @@ function innerContainers({ members, orphans }: Round, before: SymbolIndex): Matc
 }
 
 /** What the next round may build on. */
-function accepted(round: Round, before: SymbolIndex): MatchedPair[] {
-  const sure = [...round.exports.pairs, ...round.orphans.pairs, ...innerContainers(round, before)].filter(
+function accepted({ exports, members, orphans }: Round): MatchedPair[] {
+  const sure = [...exports.pairs, ...members.pairs, ...orphans.pairs].filter(
     (pair) => pair.confidence >= SUBSTITUTE_FROM,
   );
   return sure.filter((pair) => pair.from.name !== pair.to.name || pair.from.container !== pair.to.container);

@@ -1,11 +1,11 @@
 import type { PublicSymbol } from "../../domain/symbol.js";
 import { replacementsIn } from "./notes.js";
-import { dotted, identityOf, keyOf, type SymbolIndex } from "./symbol-index.js";
+import { dotted, keyOf, type SymbolIndex } from "./symbol-index.js";
 
 /** What the core itself says about a name's successor. */
 export interface NamedSuccessor {
   readonly symbol: PublicSymbol;
-  /** 1 for the first name in the note that exists, less for later ones. */
+  /** 1 for the only one, less where there are several. */
   readonly strength: number;
 }
 
@@ -16,34 +16,35 @@ export function notesOn(from: PublicSymbol, survivor: PublicSymbol | undefined):
   );
 }
 
-/** Symbols of the new version that a deprecation note names as the replacement. */
+/** Where a note names several, each is one choice among them; the first is named first for a reason. */
+const ONE_OF_SEVERAL = { first: 0.6, other: 0.5 };
+
+/** Symbols of the new version that deprecation notes name as the replacement. */
 export function namedSuccessors(
   from: PublicSymbol,
   survivor: PublicSymbol | undefined,
   to: SymbolIndex,
 ): NamedSuccessor[] {
-  const found: NamedSuccessor[] = [];
+  const found: PublicSymbol[] = [];
   for (const note of notesOn(from, survivor)) {
     for (const name of replacementsIn(note)) {
       const symbol = to.mentioned(name, survivor ?? from);
       if (symbol === undefined || symbol === survivor || dotted(symbol) === dotted(from)) continue;
-      if (found.some((other) => keyOf(other.symbol) === keyOf(symbol))) continue;
-      found.push({ symbol, strength: found.length === 0 ? 1 : 0.4 });
+      if (!found.some((other) => keyOf(other) === keyOf(symbol))) found.push(symbol);
     }
   }
-  return found;
+  const strengthOf = (at: number) => (at === 0 ? ONE_OF_SEVERAL.first : ONE_OF_SEVERAL.other);
+  return found.map((symbol, at) => ({ symbol, strength: found.length === 1 ? 1 : strengthOf(at) }));
 }
 
 /** Whether the old name was just another name of the target before the release, or is one after it. */
 export function isAlias(from: PublicSymbol, to: PublicSymbol, before: SymbolIndex, after: SymbolIndex): boolean {
-  const targetBefore = before.byKey.get(keyOf(to));
-  if (targetBefore !== undefined && targetBefore !== from) {
-    if (identityOf(targetBefore) === identityOf(from)) return true;
-    if (aliasNames(from).has(to.name) || aliasNames(targetBefore).has(from.name)) return true;
-  }
-  const survivor = after.byKey.get(keyOf(from));
-  if (survivor === undefined || survivor === to) return false;
-  return identityOf(survivor) === identityOf(to) || aliasNames(survivor).has(to.name);
+  const then = before.byKey.get(keyOf(to));
+  const now = after.byKey.get(keyOf(from));
+  return (
+    (then !== undefined && then !== from && before.areSame(from, then)) ||
+    (now !== undefined && now !== to && after.areSame(now, to))
+  );
 }
 
 /** Symbols of the new version under the names that the old one shared its thing with. */

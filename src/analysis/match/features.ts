@@ -25,6 +25,8 @@ export interface PairContext {
   readonly alias: boolean;
   /** Share of the release's systematic renames that this one follows, in [0, 1]. */
   readonly pattern: number;
+  /** The same words were replaced in another name. */
+  readonly follows: boolean;
   readonly sameContainer: boolean;
 }
 
@@ -34,7 +36,6 @@ export function pairFeatures(from: PublicSymbol, to: PublicSymbol, lasting: Last
   const a = from.declaration;
   const b = to.declaration;
   const { holder } = lasting;
-  const existedBefore = context.existedBefore && !context.alias;
   return present({
     ...lasting.features,
     ...(holder ? {} : { [isPlain(a) ? "plainSignature" : "signature"]: signatureSimilarity(a, b, substitution) }),
@@ -46,18 +47,13 @@ export function pairFeatures(from: PublicSymbol, to: PublicSymbol, lasting: Last
     note: flag(context.note),
     alias: flag(Number(context.alias)),
     pattern: flag(context.pattern),
+    follows: flag(Number(context.follows)),
     // Of an alias neither says anything: its target was always there, and may look like anything.
-    existedBefore: flag(Number(existedBefore)),
-    unspoken: flag(Number(existedBefore && !isSpokenOf(lasting.features, context))),
+    existedBefore: flag(Number(context.existedBefore && !context.alias)),
+    beside: flag(Number(context.existedBefore && context.sameContainer && !context.alias && context.note === 0)),
     otherKind: flag(context.alias || holder ? 0 : kindDistance(from, to)),
     otherContainer: flag(Number(!context.sameContainer)),
-    strayProperty: flag(Number(!context.sameContainer && !isTelling(from) && a.members.length === 0)),
   });
-}
-
-/** Whether the core itself relates the two names. */
-function isSpokenOf(features: Lasting["features"], { note }: PairContext): boolean {
-  return note > 0 || ["comment", "warning", "changelog", "usage"].some((name) => features[name] !== undefined);
 }
 
 /** What no accepted rename changes about a pair, so that it is computed once for all rounds. */
@@ -97,7 +93,9 @@ export function lastingFeatures(
       value: valueEquality(a, b),
       position: position(from, to),
       parameters: parameterSimilarity(a, b),
-      ...(holder ? {} : { [isSmall(a, b) ? "smallStructure" : "structure"]: shapeSimilarity(a, b) }),
+      ...(holder || a.kind === "enum-member"
+        ? {}
+        : { [isSmall(a, b) ? "smallStructure" : "structure"]: shapeSimilarity(a, b) }),
       ...methodCoverage(before.methodNames(from), after.methodNames(to), members[1].length > 0),
       unconstructible: lostConstructor(a, b),
       doc: holder ? undefined : docSimilarity(a, b),

@@ -1,5 +1,7 @@
 import type { ApiSurface } from "../../domain/matching.js";
 import { isCallable, type PublicSymbol } from "../../domain/symbol.js";
+import { locate, type Located } from "../../languages/typescript/ancestors.js";
+import type { TypeScriptCore } from "../../languages/typescript/core.js";
 import { nameTokens, wordsOf } from "../../domain/names.js";
 
 /** `module:Container.name`. */
@@ -31,7 +33,11 @@ export class SymbolIndex {
   readonly #byMember = new Map<string, PublicSymbol[]>();
   readonly #memberNames = new Map<PublicSymbol, readonly string[]>();
 
-  constructor(readonly surface: ApiSurface) {
+  /** Without `core`, `const a = b` and `type A = B` are not followed to what they stand for. */
+  constructor(
+    readonly surface: ApiSurface,
+    private readonly core?: TypeScriptCore,
+  ) {
     for (const symbol of surface.symbols) {
       for (const also of symbol.alsoAs) if (!this.byKey.has(also)) this.byKey.set(also, symbol);
       push(this.byName, symbol.name, symbol);
@@ -69,6 +75,23 @@ export class SymbolIndex {
   /** Symbols of the same file that are declared as another name of this one. */
   aliasesOf(symbol: PublicSymbol): PublicSymbol[] {
     return (this.#byAlias.get(symbol.name) ?? []).filter((alias) => alias.path === symbol.path && alias !== symbol);
+  }
+
+  /** Whether two names stand for one declaration, directly or as `const a = b` and `type A = B`. */
+  areSame(a: PublicSymbol, b: PublicSymbol): boolean {
+    return this.#meaning(a) === this.#meaning(b);
+  }
+
+  /** Where the declaration lies that a name stands for once aliases are followed. */
+  #meaning({ path, declaration }: PublicSymbol): string {
+    let meant: Located | undefined = { path, declaration };
+    for (let steps = 0; steps < MAX_ALIASES && meant.declaration.aliasOf !== undefined; steps++) {
+      const next: Located | undefined =
+        this.core === undefined ? undefined : locate(this.core, meant.path, meant.declaration.aliasOf);
+      if (next === undefined) break;
+      meant = next;
+    }
+    return `${meant.path}#${meant.declaration.id}`;
   }
 
   membersOf(container: PublicSymbol): readonly PublicSymbol[] {
@@ -178,6 +201,8 @@ export class SymbolIndex {
   }
 }
 
+/** Aliases of aliases are followed so far. */
+const MAX_ALIASES = 8;
 /** A name or body that more symbols share says nothing about any of them. */
 const FEW = 12;
 /** Bodies of fewer shingles are equal by chance. */

@@ -4,24 +4,19 @@ import type { Question } from "./questions.js";
 
 export type Weights = Pick<Model, "bias" | "features">;
 
-/** Strength of the pull of every weight to 0. The bias is free. */
-const RIDGE = 0.1;
+/** Strength of the pull of every weight to what is expected of it before anything is learned. The bias is free. */
+const RIDGE = 0.03;
+/** Evidence that is plain but rare in labelled releases; nothing is expected of other features. */
+const EXPECTED: Readonly<Record<string, number>> = { alias: 5, warning: 2 };
 const MAX_STEPS = 50;
 /** Features that can only speak against a pair; all others can only speak for it. */
-const AGAINST = new Set([
-  "otherKind",
-  "existedBefore",
-  "otherModule",
-  "otherContainer",
-  "strayProperty",
-  "unconstructible",
-  "unspoken",
-]);
+const AGAINST = new Set(["otherKind", "existedBefore", "otherModule", "otherContainer", "unconstructible"]);
 /** Features that a pair has only where there is such evidence: to lack it is to have none of it, so their center is 0. */
 const EVIDENCE = new Set([
   "alias",
   "changelog",
   "comment",
+  "follows",
   "internalUsage",
   "mutual",
   "note",
@@ -45,9 +40,10 @@ export function learnWeights(questions: readonly Question[]): Weights {
     right: new Set(right),
     weight,
   }));
+  const expected = [0, ...names.map((name) => EXPECTED[name] ?? 0)];
   let free = [0, ...names.map((_name, i) => i + 1)];
   for (;;) {
-    const found = maximise(rows, names.length + 1, free);
+    const found = maximise(rows, expected, free);
     const allowed = free.filter((i) => i === 0 || found[i]! * direction(names[i - 1]!) >= 0);
     if (allowed.length === free.length) return toWeights(found, names, centers);
     free = allowed;
@@ -92,15 +88,15 @@ interface Row {
   readonly weight: number;
 }
 
-function maximise(rows: readonly Row[], size: number, free: readonly number[]): number[] {
-  let weights: number[] = Array.from({ length: size }, () => 0);
-  let loss = lossOf(rows, weights);
+function maximise(rows: readonly Row[], expected: Vector, free: readonly number[]): number[] {
+  let weights: number[] = expected.map((value, i) => (free.includes(i) ? value : 0));
+  let loss = lossOf(rows, weights, expected);
   for (let step = 0; step < MAX_STEPS; step++) {
-    const direction = newtonStep(rows, weights, free);
+    const direction = newtonStep(rows, weights, expected, free);
     const tried = [1, 0.5, 0.25, 0.1, 0.01].map((length) => {
       const next = [...weights];
       for (const [k, i] of free.entries()) next[i]! -= length * direction[k]!;
-      return { next, loss: lossOf(rows, next) };
+      return { next, loss: lossOf(rows, next, expected) };
     });
     const best = tried.reduce((a, b) => (b.loss < a.loss ? b : a));
     if (loss - best.loss < 1e-9) break;
@@ -110,8 +106,8 @@ function maximise(rows: readonly Row[], size: number, free: readonly number[]): 
   return weights;
 }
 
-function lossOf(rows: readonly Row[], weights: Vector): number {
-  let loss = weights.slice(1).reduce((sum, weight) => sum + (RIDGE / 2) * weight * weight, 0);
+function lossOf(rows: readonly Row[], weights: Vector, expected: Vector): number {
+  let loss = weights.reduce((sum, weight, i) => sum + (i === 0 ? 0 : (RIDGE / 2) * (weight - expected[i]!) ** 2), 0);
   for (const row of rows) {
     const { none, right } = chances(row, weights);
     loss -= row.weight * Math.log(Math.max(1e-300, row.right.size === 0 ? none : right));
@@ -120,8 +116,8 @@ function lossOf(rows: readonly Row[], weights: Vector): number {
 }
 
 /** Hessian⁻¹ · gradient over the free weights. */
-function newtonStep(rows: readonly Row[], weights: Vector, free: readonly number[]): number[] {
-  const gradient: number[] = free.map((i) => (i === 0 ? 0 : RIDGE * weights[i]!));
+function newtonStep(rows: readonly Row[], weights: Vector, expected: Vector, free: readonly number[]): number[] {
+  const gradient: number[] = free.map((i) => (i === 0 ? 0 : RIDGE * (weights[i]! - expected[i]!)));
   const hessian: number[][] = free.map((_i, a) => free.map((j, b) => (a === b ? (j === 0 ? 1e-6 : RIDGE) : 0)));
   for (const row of rows) {
     const { of, right } = chances(row, weights);
