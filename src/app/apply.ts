@@ -40,6 +40,8 @@ export interface ApplyResult {
   readonly status: "migrated" | "nothing-to-do";
   readonly report: ApplyReport;
   readonly ranges: readonly RangeChange[];
+  /** Paths of the documents that were brought to another version of their schema. */
+  readonly documents: readonly string[];
   /** True where the dependent asks for the new version already, so that nothing was looked at. */
   readonly reached: boolean;
   /** What the operations make of what, by id. */
@@ -171,6 +173,7 @@ function toResult(draft: MigrationDraft, status: ApplyResult["status"], afterwar
     status,
     report,
     ranges: draft.ranges,
+    documents: draft.documents,
     reached: draft.reached,
     described: Object.fromEntries(draft.planned.map(({ operation }) => [operation.id, describeOperation(operation)])),
     leftOut: Object.fromEntries(

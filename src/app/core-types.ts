@@ -3,11 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 import { cloneCommit } from "../adapters/git/clone.js";
-import type { CoreSources } from "../domain/core-sources.js";
 import { isOnxError } from "../domain/errors.js";
 import type { Manifest } from "../domain/manifest.js";
 import { type CoreOrigin, parseCoreSpec } from "./core.js";
-import { loadCoreSources } from "./core-sources.js";
+import { type LoadedCore, loadCoreSources } from "./core-sources.js";
 import type { CoreTypes } from "./migration-draft.js";
 
 export interface CoreRequest {
@@ -45,7 +44,7 @@ async function bothVersions(origin: CoreOrigin, manifest: Manifest): Promise<Cor
   return { from, to, notes: [] };
 }
 
-function load(origin: CoreOrigin, manifest: Manifest, side: "from" | "to"): Promise<CoreSources> {
+function load(origin: CoreOrigin, manifest: Manifest, side: "from" | "to"): Promise<LoadedCore> {
   const commit = side === "from" ? manifest.provenance.from_sha : manifest.provenance.to_sha;
   const version = manifest[side];
   const ref = origin.kind === "git" && COMMIT.test(commit) ? commit : version;
@@ -54,7 +53,7 @@ function load(origin: CoreOrigin, manifest: Manifest, side: "from" | "to"): Prom
   return ref === version ? attempt : attempt.catch(() => loadCoreSources(origin, version, version));
 }
 
-async function installedSources({ manifest, target }: CoreRequest): Promise<CoreSources | undefined> {
+async function installedSources({ manifest, target }: CoreRequest): Promise<LoadedCore | undefined> {
   const path = join(target, "node_modules", manifest.package);
   const text = await readFile(join(path, "package.json"), "utf8").catch(() => undefined);
   if (text === undefined || versionIn(text) !== manifest.from) return undefined;
@@ -62,7 +61,7 @@ async function installedSources({ manifest, target }: CoreRequest): Promise<Core
 }
 
 /** The sources, or why they cannot be had. */
-async function provenanceSources(manifest: Manifest, side: "from" | "to"): Promise<CoreSources | string> {
+async function provenanceSources(manifest: Manifest, side: "from" | "to"): Promise<LoadedCore | string> {
   const { repository, from_sha, to_sha } = manifest.provenance;
   const commit = side === "from" ? from_sha : to_sha;
   try {
@@ -75,7 +74,7 @@ async function provenanceSources(manifest: Manifest, side: "from" | "to"): Promi
   }
 }
 
-async function clonedSources(url: string, commit: string, version: string): Promise<CoreSources> {
+async function clonedSources(url: string, commit: string, version: string): Promise<LoadedCore> {
   const folder = await mkdtemp(join(tmpdir(), "onx-core-"));
   try {
     await cloneCommit({ url, ref: commit, folder });

@@ -49,7 +49,8 @@ export async function carryOutJob(request: JobRequest, token: string | null, fol
 }
 
 /** A dependent that uses nothing of what changed, and allows the new version, is asked for nothing. */
-function isNeedless({ report, ranges }: ApplyResult, to: string): boolean {
+function isNeedless({ report, ranges, documents }: ApplyResult, to: string): boolean {
+  if (documents.length > 0) return false;
   return report.operations.every(({ sites }) => sites.length === 0) && ranges.every(({ from }) => reaches(from, to));
 }
 

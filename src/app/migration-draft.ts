@@ -12,6 +12,8 @@ import { type FileTransition, readState } from "../migration/files.js";
 import { insidePath } from "../migration/inside-path.js";
 import { planOperations, type PlannedOperation, type PlanOptions } from "../migration/plan.js";
 import { type Scope, scopeOf } from "../migration/scope.js";
+import type { LoadedCore } from "./core-sources.js";
+import { migrateDocuments, type MigratedDocuments } from "./declared-documents.js";
 import { type DependentFiles, readText } from "./dependent-files.js";
 import { draftTypeErrors, noteWorsened } from "./draft-types.js";
 import type { OperationsByFile } from "./earlier-runs.js";
@@ -19,7 +21,7 @@ import type { OperationsByFile } from "./earlier-runs.js";
 /** Sources of the core at both versions, as far as they could be had. */
 export interface CoreTypes {
   readonly from?: CoreSources;
-  readonly to?: CoreSources;
+  readonly to?: LoadedCore;
   readonly notes: readonly string[];
 }
 
@@ -42,15 +44,18 @@ export interface MigrationDraft {
   readonly transitions: readonly FileTransition[];
   readonly planned: readonly PlannedOperation[];
   readonly ranges: readonly RangeChange[];
+  /** Paths of the documents that were brought to another version of their schema. */
+  readonly documents: readonly string[];
   /** True where every package that declares the core asks for the new version already. */
   readonly reached: boolean;
 }
 
+const NO_DOCUMENTS: MigratedDocuments = { texts: new Map(), notes: [] };
 const NOTHING_RAISED: RaisedRanges = { texts: new Map(), changes: [], notes: [] };
 
 export async function draftMigration(options: DraftOptions): Promise<MigrationDraft> {
-  const { manifest, files, force } = options;
-  const planned = planOperations(manifest.operations, options.plan);
+  const { manifest, files, force, plan } = options;
+  const planned = planOperations(manifest.operations, plan);
   const dependencyFiles = await readDependencyFiles(files);
   const upgrade = upgradeOf(manifest);
   const scope = scopeOf(dependencyFiles, upgrade);
@@ -70,10 +75,11 @@ export async function draftMigration(options: DraftOptions): Promise<MigrationDr
   const types = draftTypeErrors({ root, files: open, readFile: reader(root), core, changes: sources.changes });
   // A part of the operations is a step on the way: the dependent is still on the old version.
   const raised =
-    options.plan.only !== undefined
+    plan.only !== undefined
       ? NOTHING_RAISED
       : raiseRanges(withChanges(dependencyFiles, sources), upgrade, untouchedPackages(scope, sources));
-  const transitions = await toTransitions(files.root, sources, raised.texts);
+  const documents = plan.only !== undefined ? NO_DOCUMENTS : await migrateOpenDocuments(root, open, core, sources);
+  const transitions = await toTransitions(root, sources, new Map([...documents.texts, ...raised.texts]));
   const unparsable = sources.unparsable.map(({ path, reason }) => `${path}: ${reason}`);
   return {
     report: {
@@ -82,11 +88,19 @@ export async function draftMigration(options: DraftOptions): Promise<MigrationDr
       files_scanned: sources.scanned,
       files_changed: transitions.map(({ path }) => path),
       ...(types !== undefined && { type_errors: types.counts }),
-      notes: [...files.notes, ...core.notes, ...unparsable, ...raised.notes, ...noteWorsened(types)],
+      notes: [
+        ...files.notes,
+        ...core.notes,
+        ...unparsable,
+        ...documents.notes,
+        ...raised.notes,
+        ...noteWorsened(types),
+      ],
     },
     transitions,
     planned,
     ranges: raised.changes,
+    documents: [...documents.texts.keys()],
     reached: false,
   };
 }
@@ -128,6 +142,21 @@ function untouchedPackages(scope: Scope, { changes }: SourceMigrationResult): Re
   return new Set(scope.packages.map(({ path }) => path).filter((path) => !touched.has(path)));
 }
 
+/** The documents as the operations left them: these may have renamed a key in one. */
+function migrateOpenDocuments(
+  root: string,
+  paths: readonly string[],
+  { to }: CoreTypes,
+  { changes }: SourceMigrationResult,
+): Promise<MigratedDocuments> {
+  const changed = new Map(changes.map(({ path, after }) => [path, Buffer.from(after).toString("utf8")]));
+  return migrateDocuments(
+    to?.documents ?? [],
+    paths,
+    async (path) => changed.get(path) ?? (await readText(root, path)),
+  );
+}
+
 async function readDependencyFiles({ root, paths }: DependentFiles): Promise<DependencyFile[]> {
   const wanted = paths.filter((path) => basename(path) === "package.json" || path === "pnpm-workspace.yaml");
   const read = await Promise.all(wanted.map(async (path) => ({ path, text: await readText(root, path) })));
@@ -156,7 +185,7 @@ function nothingToDo({ manifest }: DraftOptions, planned: readonly PlannedOperat
     return { id, kind, confidence, band, status, files_changed: 0, edits: 0, sites: [] };
   });
   const report = { ...heading(manifest), operations, files_scanned: 0, files_changed: [], notes: [] };
-  return { report, transitions: [], planned, ranges: [], reached: true };
+  return { report, transitions: [], planned, ranges: [], documents: [], reached: true };
 }
 
 function upgradeOf({ package: name, packages = [], from, to }: Manifest): CoreUpgrade {

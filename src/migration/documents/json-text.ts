@@ -1,4 +1,4 @@
-import { applyEdits, modify } from "jsonc-parser";
+import { type Node, parseTree } from "jsonc-parser";
 import { isDeepStrictEqual } from "node:util";
 import { OnxError } from "../../domain/errors.js";
 import type { Document } from "./schema-migration.js";
@@ -16,18 +16,13 @@ export function parseDocument(text: string, place: string): Document {
 export function rewriteDocument(text: string, place: string, after: Document): string {
   const before = parseDocument(text, place);
   const body = withoutMark(text);
-  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
-  const changed = [...names].filter((name) => !isDeepStrictEqual(before[name], after[name]));
-  const formattingOptions = formattingOf(body);
-  const rewritten = changed.reduce(
-    (current, name) => applyEdits(current, modify(current, [name], after[name], { formattingOptions })),
-    body,
-  );
-  // A name that is there twice is found at its first place, and read at its last.
-  if (!isDeepStrictEqual(parse(rewritten, place), after)) {
+  const root = parseTree(body);
+  if (root === undefined) return text;
+  const fields = (root.children ?? []).map(fieldOf);
+  if (new Set(fields.map(({ name }) => name)).size < fields.length) {
     throw new OnxError("document.ambiguous", "the file names a field twice", { place, remedy: "remove one of them" });
   }
-  return text.slice(0, text.length - body.length) + rewritten;
+  return text.slice(0, text.length - body.length) + rewriteFields(body, root, fields, before, after);
 }
 
 export function withoutMark(text: string): string {
@@ -46,12 +41,76 @@ function parse(text: string, place: string): unknown {
   }
 }
 
-/** As the file is written: its first indentation, its first line end. */
-function formattingOf(text: string): { insertSpaces: boolean; tabSize: number; eol: string } {
-  const indentation = /\n([ \t]+)\S/.exec(text)?.[1] ?? "  ";
+/** One field of the text, from its name to its value's end. */
+interface Field {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+  readonly valueStart: number;
+}
+
+function rewriteFields(text: string, root: Node, fields: readonly Field[], before: Document, after: Document): string {
+  const layout = layoutOf(text, root, fields);
+  const kept = fields.filter(({ name }) => Object.hasOwn(after, name));
+  const added = Object.keys(after).filter((name) => !Object.hasOwn(before, name));
+  const parts = kept.map((field) => {
+    const head = text.slice(field.start, field.valueStart);
+    const isSame = isDeepStrictEqual(before[field.name], after[field.name]);
+    return isSame ? text.slice(field.start, field.end) : head + render(after[field.name], layout);
+  });
+  parts.push(...added.map((name) => JSON.stringify(name) + layout.colon + render(after[name], layout)));
+  // Between two fields that stay neighbours is what was there, between others what is between most.
+  const gaps = kept.slice(1).map((field, at) => {
+    const previous = fields[fields.indexOf(field) - 1];
+    return previous !== undefined && previous === kept[at] ? text.slice(previous.end, field.start) : layout.gap;
+  });
+  const inside = parts.map((part, at) => (at === 0 ? part : (gaps[at - 1] ?? layout.gap) + part)).join("");
+  return text.slice(0, root.offset + 1) + layout.opening + inside + layout.closing + text.slice(endOf(root) - 1);
+}
+
+function fieldOf(property: Node): Field {
+  const [name, value] = property.children ?? [];
   return {
-    insertSpaces: !indentation.startsWith("\t"),
-    tabSize: indentation.length,
-    eol: text.includes("\r\n") ? "\r\n" : "\n",
+    name: String(name?.value),
+    start: property.offset,
+    end: endOf(property),
+    valueStart: value?.offset ?? endOf(property),
   };
+}
+
+function endOf({ offset, length }: Node): number {
+  return offset + length;
+}
+
+/** How a text sets its fields apart, taken from the first ones. */
+interface Layout {
+  /** Before the first field and after the last one. */
+  readonly opening: string;
+  readonly closing: string;
+  readonly gap: string;
+  readonly colon: string;
+  /** Of a field's line; empty where all is on one line. */
+  readonly indentation: string;
+  readonly eol: string;
+}
+
+function layoutOf(text: string, root: Node, fields: readonly Field[]): Layout {
+  const [first] = fields;
+  const last = fields.at(-1);
+  const opening = first === undefined ? "" : text.slice(root.offset + 1, first.start);
+  const [eol = "\n"] = /\r?\n/.exec(text) ?? [];
+  const name = first === undefined ? "" : JSON.stringify(first.name);
+  return {
+    opening,
+    closing: last === undefined ? "" : text.slice(last.end, endOf(root) - 1),
+    gap: `,${opening.replace(/^(?:\s*\n)+/, eol)}`,
+    colon: first === undefined ? ":" : text.slice(first.start, first.valueStart).slice(name.length),
+    indentation: /\n([ \t]*)$/.exec(opening)?.[1] ?? "",
+    eol,
+  };
+}
+
+function render(value: unknown, { indentation, eol }: Layout): string {
+  if (indentation === "") return JSON.stringify(value);
+  return JSON.stringify(value, null, indentation).replaceAll("\n", eol + indentation);
 }
