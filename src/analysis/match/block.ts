@@ -94,6 +94,18 @@ export function matchBlock(block: Block, state: MatchState): BlockResult {
   return { pairs: changed.map((pair) => toPair(pair, block, rivalOf, state)), considered };
 }
 
+/** What can make a name that was there all along the replacement of another. */
+const REASONS = ["note", "comment", "warning", "changelog", "usage", "internalUsage", "follows"] as const;
+
+/** Names less alike than this are not variants of one name. */
+const VARIANTS = 0.5;
+
+/** A name that stood beside the old one in the old version too, and is no variant of it: that the two are made alike says nothing. */
+function isBystander(features: Features): boolean {
+  if (features["beside"] !== 1 || features["body"] === 1 || (features["name"] ?? 0) >= VARIANTS) return false;
+  return REASONS.every((reason) => features[reason] === undefined);
+}
+
 /** The core itself says that the one name stands for the other. */
 function isSaid(features: Features): boolean {
   return features["note"] === 1 || features["alias"] === 1;
@@ -135,7 +147,7 @@ function scoreCandidates(block: Block, state: MatchState): Map<PublicSymbol, Con
           const features = mutual(from, to) ? { ...own, mutual: own["name"] ?? 0 } : own;
           return { from, to, features, odds: logOdds(features, state.model) };
         })
-        .filter(({ odds }) => odds > state.floor)
+        .filter(({ odds, features }) => odds > state.floor && !isBystander(features))
         .sort((a, b) => b.odds - a.odds),
     ]),
   );

@@ -19,8 +19,8 @@ import { keptSymbols, survivorOf } from "./survivors.js";
 import { keyOf, SymbolIndex } from "./symbol-index.js";
 import { onlyModuleDiffers, symbolMoves } from "./symbol-moves.js";
 
-/** Below this a name is more likely gone than renamed: its removal is proposed, and the report shows the candidates. */
-export const MIN_CONFIDENCE = 0.5;
+/** Below this a name is called removed, and the report shows the candidates; a doubtful rename still tells a person more than a removal. */
+export const MIN_CONFIDENCE = 0.4;
 /** Only renames this sure are substituted in other signatures. */
 const SUBSTITUTE_FROM = 0.6;
 /** A container's members are looked for in what it has become when that is this sure. */
