@@ -4,7 +4,7 @@ import { z } from "zod";
 import { messageOf, OnxError } from "../../domain/errors.js";
 import { compareText } from "../../domain/hash.js";
 import { carryOutSteps, stepSchema } from "./declared-steps.js";
-import { parseDocument, rewriteDocument } from "./json-text.js";
+import { formatOf } from "./document-text.js";
 import type { Document, SchemaMigration } from "./schema-migration.js";
 import { findPath, versionsOf } from "./schema-paths.js";
 
@@ -104,9 +104,10 @@ function toMigration({ from, to, steps, versionField }: Edge): SchemaMigration {
   };
 }
 
-/** A document's text at the declared version, or undefined where it is there already. JSON keeps every byte that has not to change. */
+/** A document's text at the declared version, or undefined where it is there already. Every byte that has not to change stays. */
 export function migrateDeclared(declared: DeclaredDocument, text: string, place: string): string | undefined {
-  const before = parseDocument(text, place);
+  const format = formatOf(place);
+  const before = format.parse(text, place);
   const version = before[declared.versionField];
   if (version === undefined || version === null) {
     throw new OnxError("document.version", `the file has no ${declared.versionField}`, { place });
@@ -114,5 +115,5 @@ export function migrateDeclared(declared: DeclaredDocument, text: string, place:
   if (String(version) === declared.target) return undefined;
   const path = findPath(declared.migrations, String(version), declared.target);
   const after = path.reduce((document: Document, step) => step.transform(document, {}).document, before);
-  return rewriteDocument(text, place, after);
+  return format.rewrite(text, place, after);
 }
