@@ -24,22 +24,15 @@ const NOT_INFERRED: Readonly<Record<string, string>> = {
   "move.file/near-misses: kit/src/util/text.ts": NO_WAY,
   "rename.callable/containers: chat.Guild": "its members, of which one went elsewhere, say too little",
   "rename.callable/containers: chat.Guild.me": "members are matched within their container",
-  "rename.callable/methods: @acme/queue.Channel.shutdown": "its body, signature and structure say too little",
   "rename.callable/needs-review: mailer.Mailer.send": SMALL,
-  "rename.callable/needs-review: mailer.deliver": SMALL,
   "rename.callable/needs-review: mailer.Mailer": "the class is still there",
-  "rename.member/properties: @acme/http.Client.endpoint": SMALL,
   "rename.member/properties: @acme/http.ButtonProps.caption": SMALL,
   "rename.member/properties: @acme/http.RequestOptions.timeoutMs":
     "a key of an options type is inferred as config.key_rename",
   "rename.member/swap: geometry.Box.width": "the two have the same type",
   "rename.member/swap: geometry.Box.depth": "the two have the same type",
-  "rename.member/unions: forms.TextField.caption": SMALL,
-  "rename.member/unions: forms.NumberField.caption": SMALL,
-  "rename.member/unions: forms.DateField.caption": SMALL,
   "rename.symbol/class: @acme/motion.Fade": "a function's rename is inferred as rename.callable",
   "rename.symbol/moves-module: @acme/store/legacy.default": "default exports are not matched with named ones",
-  "rename.symbol/swap: dates.parse": "the new parse is too much like the old one",
   "rename.symbol/swap: dates.legacyParse": "a function's rename is inferred as rename.callable",
 };
 

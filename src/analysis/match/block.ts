@@ -129,7 +129,7 @@ function scoreCandidates(block: Block, state: MatchState): Map<PublicSymbol, Con
       to,
       features: pairFeatures(from, to, state.lasting(from, to), {
         substitution: state.substitution,
-        existedBefore: to !== block.survivor(from) && existedBefore(to, state),
+        existedBefore: to !== block.survivor(from) && existedBefore(from, to, state),
         note,
         alias: isAlias(from, to, state.before, state.after),
         pattern: patternStrength(support.get(nameChange(from.name, to.name) ?? "") ?? 0),
@@ -139,18 +139,40 @@ function scoreCandidates(block: Block, state: MatchState): Map<PublicSymbol, Con
     })),
   }));
   const mutual = mutuallyBest(compared);
+  const movedWhole = onlySameBody(compared);
   return new Map(
     compared.map(({ from, list }) => [
       from,
       list
         .map(({ to, features: own }): Considered => {
           const features = mutual(from, to) ? { ...own, mutual: own["name"] ?? 0 } : own;
-          return { from, to, features, odds: logOdds(features, state.model) };
+          const odds = logOdds(features, state.model);
+          return { from, to, features, odds: movedWhole(from, to) ? Math.max(odds, MOVED_WHOLE) : odds };
         })
         .filter(({ odds, features }) => odds > state.floor && !isBystander(features))
         .sort((a, b) => b.odds - a.odds),
     ]),
   );
+}
+
+/** Log-odds, at least, of a pair whose code is the same, and nobody else's. */
+const MOVED_WHOLE = 3.5;
+/** Code of fewer shingles is the same by chance. */
+const TELLING_BODY = 24;
+
+/** Whether one old and one new name alone have the same code. */
+function onlySameBody(
+  compared: readonly { from: PublicSymbol; list: readonly { to: PublicSymbol; features: Features }[] }[],
+): (from: PublicSymbol, to: PublicSymbol) => boolean {
+  const same = compared.flatMap(({ from, list }) =>
+    (from.declaration.bodyShape ?? from.declaration.shape).length < TELLING_BODY
+      ? []
+      : list.filter(({ features }) => features["body"] === 1).map(({ to }) => ({ from, to })),
+  );
+  const bySource = groupBy(same, ({ from }) => from);
+  const byTarget = groupBy(same, ({ to }) => to);
+  return (from, to) =>
+    bySource.get(from)?.length === 1 && bySource.get(from)?.[0]?.to === to && byTarget.get(to)?.length === 1;
 }
 
 /** Whether two names are each other's most similar one among all that were compared. */
@@ -208,14 +230,13 @@ function patternSupport(
   return support;
 }
 
-/** The target was there in the old version, as the same sort of thing. */
-function existedBefore(to: PublicSymbol, { before }: MatchState): boolean {
+/** The target was there in the old version, as the same sort of thing; a name that was given to the old one's code since was not. */
+function existedBefore(from: PublicSymbol, to: PublicSymbol, { before }: MatchState): boolean {
   const then = before.byKey.get(keyOf(to));
-  return (
-    then !== undefined &&
-    isContainer(then.declaration.kind) === isContainer(to.declaration.kind) &&
-    then.typeOnly === to.typeOnly
-  );
+  if (then === undefined || isContainer(then.declaration.kind) !== isContainer(to.declaration.kind)) return false;
+  const { body } = to.declaration;
+  if (body !== undefined && body === from.declaration.body && body !== then.declaration.body) return false;
+  return then.typeOnly === to.typeOnly;
 }
 
 function bestPerRow(pairs: readonly Considered[]): Considered[] {

@@ -10,13 +10,15 @@ import { dotted, keyOf } from "./symbol-index.js";
  */
 export function propagatedPairs(state: MatchState, pairs: readonly MatchedPair[]): MatchedPair[] {
   const known = new Map(pairs.map((pair) => [keyOf(pair.from), pair.to]));
+  const said = new Set<string>();
   return pairs.flatMap((pair) => {
     if (pair.from.role === "export" || pair.to.role === "export") return [];
     return state.heirs(pair.from).flatMap(({ container, member }) => {
       const now = known.get(keyOf(container)) ?? survivorOf(container, state);
-      if (now === undefined || known.has(keyOf(member))) return [];
+      if (now === undefined || known.has(keyOf(member)) || said.has(keyOf(member))) return [];
       const names = state.reachable(now);
       if (!names.has(pair.to.name) || (names.has(member.name) && !pair.survives)) return [];
+      said.add(keyOf(member));
       const to = { ...pair.to, module: now.module, container: dotted(now) };
       return [{ ...pair, from: member, to, method: "propagated" as const }];
     });
@@ -30,9 +32,10 @@ export function propagatedRemovals(
   pairs: readonly MatchedPair[],
 ): Removal[] {
   const known = new Map(pairs.map((pair) => [keyOf(pair.from), pair.to]));
-  return removals.flatMap((removal) =>
+  const repeated = removals.flatMap((removal) =>
     goneFromHeirs(removal.symbol, state, known).map((symbol) => ({ ...removal, symbol })),
   );
+  return [...new Map(repeated.map((removal) => [keyOf(removal.symbol), removal])).values()];
 }
 
 /** A vanished member as the members of its heirs that lack it too, as far as nothing is known of those yet. */
