@@ -43,6 +43,8 @@ const KEYWORDS = [
 const MAX_ALIKE = 8;
 /** So many overloads tell a reader enough. */
 const MAX_SHOWN = 3;
+/** So many pairs of overloads are compared type by type; generated declarations have thousands of overloads. */
+const MAX_COMPARED = 5_000;
 
 const computed = new WeakMap<ApiDiff, ProposedOperation[]>();
 
@@ -147,7 +149,8 @@ function changesBetween(
   if (only !== undefined && now !== undefined && before.length === 1 && after.length === 1) {
     return explainChange(only, now, types);
   }
-  const refused = before.filter((signature) => !after.some((other) => takesCallsOf(signature, other, types)));
+  const doubtful = comparable(before, after);
+  const refused = doubtful.filter((signature) => !after.some((other) => takesCallsOf(signature, other, types)));
   if (refused.length === 0) return [];
   const alike = before.length === after.length ? sameExplanation(before, after, types) : undefined;
   return (
@@ -157,6 +160,22 @@ function changesBetween(
       }),
     ]
   );
+}
+
+/** Old overloads to be held against all new ones: where that takes too long, some of those that are not there any more as they were. */
+function comparable(before: readonly Signature[], after: readonly Signature[]): readonly Signature[] {
+  if (before.length * after.length <= MAX_COMPARED) return before;
+  const still = new Set(after.map(typesOf));
+  return before
+    .filter((signature) => !still.has(typesOf(signature)))
+    .slice(0, Math.max(1, Math.floor(MAX_COMPARED / after.length)));
+}
+
+function typesOf({ parameters, returns }: Signature): string {
+  return JSON.stringify([
+    parameters.map(({ name, type, optional, rest }) => [type ?? name, optional, rest]),
+    returns ?? "",
+  ]);
 }
 
 /** What happened to every overload alike. */
