@@ -37,7 +37,7 @@ function ancestors(
     const current = found[i];
     if (current === undefined) break;
     for (const name of [...namesOf(current.declaration), ...passedOn(core, current)]) {
-      const ancestor = locate(core, current.path, name);
+      const ancestor = locate(core, current.path, name, current.declaration.id);
       if (ancestor === undefined || seen.has(identity(ancestor))) continue;
       seen.add(identity(ancestor));
       found.push(ancestor);
@@ -49,16 +49,16 @@ function ancestors(
 /** Subjects of generic types that pass on all of their first parameter's members: `type With<T, K> = T & …`. */
 function passedOn(core: TypeScriptCore, { path, declaration }: Located): string[] {
   return (declaration.wrapped ?? []).flatMap(({ wrapper, subject }) => {
-    const alias = locate(core, path, wrapper);
+    const alias = locate(core, path, wrapper, declaration.id);
     const first = /^\(?([A-Za-z_$][\w$]*)(?: &|$)/.exec(alias?.declaration.type ?? "")?.[1];
     const isParameter = alias !== undefined && first !== undefined && locate(core, alias.path, first) === undefined;
     return isParameter ? [subject] : [];
   });
 }
 
-/** The declaration that a name written in a file means. */
-export function locate(core: TypeScriptCore, path: string, name: string): Located | undefined {
-  const target = core.linker.lookup(path, name);
+/** The declaration that a name written in a file means, `within` the declaration of that id. */
+export function locate(core: TypeScriptCore, path: string, name: string, within = ""): Located | undefined {
+  const target = core.linker.lookup(path, name, within);
   if (target?.kind !== "declaration") return undefined;
   const declaration = core.linker.declaration(target.path, target.id);
   return declaration === undefined ? undefined : { path: target.path, declaration };

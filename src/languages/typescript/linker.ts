@@ -84,16 +84,30 @@ export class Linker {
     return names;
   }
 
-  /** What a dotted name written in a file refers to: a declaration there, an import, or a member of either. */
-  lookup(path: string, name: string): Target | undefined {
+  /**
+   * What a dotted name refers to: a declaration of the file, an import, or a member of either. `within` is the id of the declaration that
+   * mentions it: the namespaces and the ambient module around that are looked through first.
+   */
+  lookup(path: string, name: string, within = ""): Target | undefined {
     const facts = this.host.facts(path);
     if (facts === undefined) return undefined;
     const [head = "", ...rest] = name.split(".");
-    const target = this.#local(path, facts, head, false);
-    return rest.reduce<Target | undefined>(
-      (found, part) => (found === undefined ? undefined : this.member(found, part)),
-      target,
-    );
+    const scope = this.#scope(path, facts.ambientModules.find((module) => within.startsWith(`${module.name}:`))?.name);
+    for (const prefix of prefixesOf(within)) {
+      const target = this.#local(path, scope ?? facts, prefix + head, false);
+      if (target === undefined || (prefix !== "" && this.#isMember(target))) continue;
+      return rest.reduce<Target | undefined>(
+        (found, part) => (found === undefined ? undefined : this.member(found, part)),
+        target,
+      );
+    }
+    return undefined;
+  }
+
+  /** A class's members are in no scope: what is written inside does not mean them. */
+  #isMember(target: Target): boolean {
+    const found = target.kind === "declaration" ? this.declaration(target.path, target.id) : undefined;
+    return found !== undefined && MEMBER_KINDS.has(found.kind);
   }
 
   /** The member of a module or container by name. */
@@ -204,10 +218,16 @@ export class Linker {
   }
 }
 
-const INSTANCE_KINDS: ReadonlySet<SymbolKind> = new Set(["method", "property", "accessor", "constructor"]);
+/** `module:A.B.c` → `module:A.B.`, `module:A.`, `module:` and none. */
+function prefixesOf(id: string): string[] {
+  const ends = [...id.matchAll(/[.:]/g)].map(({ index }) => index + 1).reverse();
+  return [...ends.map((end) => id.slice(0, end)), ""];
+}
+
+const MEMBER_KINDS: ReadonlySet<SymbolKind> = new Set(["method", "property", "accessor", "constructor"]);
 
 /** What only instances have is no member of the class itself; what a namespace of the same name declares is. */
 function isOfInstances(member: Declaration, owner: Declaration | undefined): boolean {
   const hasInstances = owner?.kind === "class" || owner?.kind === "interface" || owner?.kind === "type";
-  return hasInstances && !member.static && INSTANCE_KINDS.has(member.kind);
+  return hasInstances && !member.static && MEMBER_KINDS.has(member.kind);
 }

@@ -40,9 +40,9 @@ function valueMembers(core: TypeScriptCore, { path, declaration }: Located): Loc
   const { kind, type } = declaration;
   if (type === undefined || (kind !== "property" && kind !== "constant")) return [];
   const value = TYPE_OF.exec(type)?.[1];
-  if (value !== undefined) return enumeratedMembers(core, locate(core, path, value));
+  if (value !== undefined) return enumeratedMembers(core, locate(core, path, value, declaration.id));
   const [, ofValue, names] = MAPPED.exec(type) ?? [];
-  const mapped = names === undefined ? undefined : locate(core, path, names);
+  const mapped = names === undefined ? undefined : locate(core, path, names, declaration.id);
   if (mapped === undefined) return [];
   if (ofValue !== undefined) return enumeratedMembers(core, mapped);
   return (mapped.declaration.literals ?? []).map((name) => ({

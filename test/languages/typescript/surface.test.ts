@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { reachableMembers } from "../../../src/languages/typescript/ancestors.js";
 import { namesOf, openFiles, openIndex, symbolOf } from "../../support/core-version.js";
 
 async function namesIn(index: string, others: Readonly<Record<string, string>> = {}): Promise<string[]> {
@@ -144,6 +145,22 @@ describe("export =", () => {
     expect(namesOf(version.surface)).toContain("core:lib class");
     expect(namesOf(version.surface)).toContain("core:lib.a property");
   });
+});
+
+it("finds what a type inherits inside of namespaces and of modules that are declared by name", async () => {
+  const version = await openFiles({
+    "package.json": { name: "core", types: "index.d.ts" },
+    "index.d.ts": `declare module "core" {
+      interface Hidden { far: 1 } export interface Shown extends Hidden { near: 1 }
+      export namespace kit { interface Base { deep: 1 } interface Tool extends Base { own: 1 } }
+      export class Box { Base: 1; static kinds: typeof kinds } const kinds: { a: 1 }; export {};
+    }`,
+  });
+  const reached = (name: string) => [...reachableMembers(version.core, symbolOf(version, name))].sort();
+  expect(reached("core:Shown")).toEqual(["far", "near"]);
+  expect(reached("core:kit.Tool")).toEqual(["deep", "own"]);
+  expect(namesOf(version.surface)).toContain("core:Shown.far property");
+  expect(namesOf(version.surface)).toContain("core:Box.kinds.a property");
 });
 
 it("finds modules that a declaration file declares by name", async () => {
