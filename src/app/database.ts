@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { OnxError } from "../domain/errors.js";
 
 export { backUpDatabase } from "../store/backup.js";
+import { explainSqlite } from "../store/errors.js";
 import { closeStore, openStore } from "../store/open-store.js";
 import type { Store } from "../store/store.js";
 
@@ -22,10 +23,21 @@ export function withStore<Result>(file: string, work: (store: Store) => Result):
   if (!existsSync(file)) {
     throw new OnxError("database.missing", "there is no database", { place: file, remedy: "name it with --database" });
   }
-  const store = openAppStore(file);
+  return explained(file, () => {
+    const store = openAppStore(file);
+    try {
+      return work(store);
+    } finally {
+      closeStore(store);
+    }
+  });
+}
+
+/** What goes wrong with the database while something is done is told in a line. */
+export function explained<Result>(file: string, work: () => Result): Result {
   try {
-    return work(store);
-  } finally {
-    closeStore(store);
+    return work();
+  } catch (error) {
+    throw explainSqlite(error, file);
   }
 }

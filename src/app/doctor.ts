@@ -11,7 +11,7 @@ import { closeStore } from "../store/open-store.js";
 import { leftBranches } from "../store/reads/branches.js";
 import { abandonedRunnerJobs } from "../store/runtime.js";
 import type { Store } from "../store/store.js";
-import { openAppStore } from "./database.js";
+import { explained, openAppStore } from "./database.js";
 import { deadLettersOf } from "./dead-letters.js";
 import { MANIFEST_FILE } from "./manifest-way.js";
 import { examineRun } from "./run-examination.js";
@@ -34,26 +34,33 @@ export interface Finding {
 
 /** Looks at everything that the App keeps, and changes nothing but what opening a database changes. */
 export async function examine(request: DoctorRequest): Promise<readonly Finding[]> {
-  const beside = dirname(request.database);
-  const store = openAppStore(request.database);
+  const { database, artifacts, registry } = request;
+  const beside = dirname(database);
+  return [
+    ...explained(database, () => examineDatabase(database)),
+    await examineArtifacts(artifacts ?? join(beside, "artifacts"), artifacts !== undefined),
+    await examineRegistry(registry ?? join(beside, "registry"), registry !== undefined),
+  ];
+}
+
+function examineDatabase(file: string): Finding[] {
+  const store = openAppStore(file);
   try {
-    return [
-      ...examineDatabase(store, request.database),
-      await examineArtifacts(request.artifacts ?? join(beside, "artifacts"), request.artifacts !== undefined),
-      await examineRegistry(request.registry ?? join(beside, "registry"), request.registry !== undefined),
-    ];
+    const problems = auditStore(store);
+    const megabytes = (statSync(file).size / 1_000_000).toFixed(1);
+    const database = { subject: "database", seen: `${headSequence(store)} events, ${megabytes} MB`, problems };
+    return [database, ...(problems.length === 0 ? examineWork(store) : [])];
   } finally {
     closeStore(store);
   }
 }
 
-function examineDatabase(store: Store, file: string): Finding[] {
-  const megabytes = (statSync(file).size / 1_000_000).toFixed(1);
+/** What waits for somebody. */
+function examineWork(store: Store): Finding[] {
   const dead = deadLettersOf(store);
   const abandoned = abandonedRunnerJobs(store);
   const branches = leftBranches(store);
   return [
-    { subject: "database", seen: `${headSequence(store)} events, ${megabytes} MB`, problems: auditStore(store) },
     {
       subject: "given up",
       seen: `${dead.length}`,

@@ -22,9 +22,11 @@ const LAWS = [
 
 /** Everything that is wrong with a store, a line each. Reads all of it. */
 export function auditStore(store: Store): readonly string[] {
+  const damage = pragmaProblems(store, "integrity_check");
+  // Nothing that is read from a damaged file says anything.
+  if (damage.length > 0) return damage;
   const head = headSequence(store);
   return [
-    ...pragmaProblems(store, "integrity_check"),
     ...pragmaProblems(store, "foreign_key_check"),
     ...LAWS.flatMap((sql) => problemRows.parse(prepared(store.db, sql).all()).map(({ problem }) => problem)),
     ...[...readCursors(store)].flatMap(([name, cursor]) =>

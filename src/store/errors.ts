@@ -1,4 +1,4 @@
-import type { SqliteError } from "better-sqlite3";
+import Sqlite from "better-sqlite3";
 import { OnxError } from "../domain/errors.js";
 
 /** Somebody else appended to the stream first. */
@@ -48,10 +48,17 @@ const TROUBLES = [
     what: "the database cannot be written",
     remedy: "make room on its disk",
   },
+  {
+    code: "store.database.damaged",
+    pattern: /^SQLITE_(CORRUPT|NOTADB)/,
+    what: "the database is damaged",
+    remedy: "restore it from a backup",
+  },
 ] as const;
 
-/** What SQLite complains of, as far as it is nothing that the program did. */
-export function explainSqlite(error: InstanceType<typeof SqliteError>, place: string): Error {
+/** What SQLite complains of as a typed error, as far as it is nothing that the program did; any other error as it is. */
+export function explainSqlite(error: unknown, place: string): unknown {
+  if (!(error instanceof Sqlite.SqliteError)) return error;
   const trouble = TROUBLES.find(({ pattern }) => pattern.test(error.code));
   if (trouble === undefined) return error;
   const { code, what, remedy } = trouble;

@@ -1,4 +1,4 @@
-import Sqlite, { type Database } from "better-sqlite3";
+import type { Database } from "better-sqlite3";
 import type { Clock, IdSource } from "../domain/ids.js";
 import type { Upcaster } from "../domain/orchestration/upcasting.js";
 import { explainSqlite } from "./errors.js";
@@ -23,7 +23,7 @@ export function writeTransaction<Result>(store: Store, work: () => Result): Resu
   try {
     return transactionOf(store.db)(work) as Result;
   } catch (error) {
-    throw error instanceof Sqlite.SqliteError ? explainSqlite(error, store.db.name) : error;
+    throw explainSqlite(error, store.db.name);
   }
 }
 

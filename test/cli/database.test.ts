@@ -150,7 +150,6 @@ test("doctor makes a database where there is none, and finds nothing wrong with 
 
 test("doctor finds what is wrong with the database, the runs and the registry", async () => {
   const { root, store, runOf } = await workingArea();
-  claimRunnerJob(store, { migration_id: "m9", runner_name: "r", adapter_key: "k", runtime_payload: null, leaseMs: -1 });
   store.db
     .prepare(
       `INSERT INTO orchestration_events VALUES (1, 'e', 'campaign', 'c9', 2, 'campaign.started',
@@ -164,9 +163,36 @@ test("doctor finds what is wrong with the database, the runs and the registry", 
   expect(exitCode).toBe(1);
   expect(stdout).toContain("stream c9 has gaps");
   expect(stdout).toContain("the events of command lost have no receipt");
-  expect(stdout).toMatch(/interrupted jobs +1 to see to +1\n {2}m9: r was last heard of/);
   expect(stdout).toMatch(/artifacts +1 to see to +2 runs\n.*the input inputs\/policy\.json was changed/);
   expect(stdout).toMatch(/registry +1 to see to +1 manifests\n.*was changed after it was published/);
+});
+
+test("doctor lists what waits for somebody", async () => {
+  const { store, file, send } = storeWithDeadLetters();
+  for (const command of campaignToPullRequest()) send(command);
+  send({ type: "migration.pr.record", migration_id: "m1", pull_request: { state: "closed", pr_number: 12 } });
+  claimRunnerJob(store, { migration_id: "m9", runner_name: "r", adapter_key: "k", runtime_payload: null, leaseMs: -1 });
+  const { exitCode, stdout } = await onxMigrate("doctor", "--database", file);
+  expect(exitCode).toBe(1);
+  expect(stdout).toMatch(/given up +2 to see to +2\n {2}d-1: no such shape\n/);
+  expect(stdout).toMatch(/interrupted jobs +1 to see to +1\n {2}m9: r was last heard of/);
+  expect(stdout).toMatch(/branches left behind +1 to see to +1\n {2}acme\/shop: onx-migrate\/core-2\.0\.0 belongs to/);
+});
+
+test("a damaged database is one clear line", async () => {
+  const { store, file, send } = testStore();
+  for (const command of campaignToPullRequest()) send(command);
+  const copy = join(await temporaryFolder(), "copy.db");
+  await onxMigrate("backup", copy, "--database", file);
+  const bytes = await readFile(copy);
+  const page = store.db.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'projection_checks'").pluck().get();
+  bytes.fill(0xff, (Number(page) - 1) * 4_096, Number(page) * 4_096);
+  await writeFile(copy, bytes);
+  for (const command of [["doctor"], ["reindex", ".", "--projections"]]) {
+    const { exitCode, stderr } = await onxMigrate(...command, "--database", copy);
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/^onx-migrate: the database is damaged: .*restore it from a backup\n$/);
+  }
 });
 
 test("a database that another process holds is one clear line, and nothing is lost", async () => {
