@@ -12,6 +12,8 @@ export interface WordPair {
 const MIN_SIMILARITY = 0.5;
 /** A rival this near leaves it open which of the two is meant. */
 const CLOSE = 0.12;
+/** Where more pairs than this would have to be compared, a generated list was made anew. */
+const MAX_PAIRS = 10_000;
 
 /**
  * Pairs the words that are gone with those that are new, one to one, the most alike first. `fits` rules pairs out by what else is known;
@@ -22,6 +24,7 @@ export function matchWords(
   fresh: readonly string[],
   fits: (from: string, to: string) => boolean = () => true,
 ): WordPair[] {
+  if (gone.length * fresh.length > MAX_PAIRS) return [];
   const pairs = gone
     .flatMap((from) =>
       fresh.filter((to) => fits(from, to)).map((to) => ({ from, to, similarity: nameSimilarity(from, to) })),

@@ -20,6 +20,11 @@ describe("words that are gone and words that are new", () => {
     expect(pairs(["red"], ["crimson"])).toEqual(["red crimson"]);
   });
 
+  it("are not compared where thousands come and go at once", () => {
+    const words = (end: string) => Array.from({ length: 3000 }, (_, i) => `icon${i}${end}`);
+    expect(pairs(words("Old"), words("New"))).toEqual([]);
+  });
+
   it("are less sure where another is about as alike", () => {
     const [alone] = matchWords(["maxSize"], ["maxLength"]);
     const [rivalled] = matchWords(["maxSize"], ["maxLength", "maxWeight"]);
