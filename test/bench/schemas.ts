@@ -22,7 +22,9 @@ export async function benchSchemas(): Promise<Measurement[]> {
       if (migrated.length !== FILES) throw new Error(`${migrated.length} of ${FILES} were migrated`);
     });
     const perFile = { measured: (measured / FILES) * 1_000, least: (least / FILES) * 1_000 };
-    return [{ name: `schemas, ${FILES} manifests`, floor: "read, parse, write, sync", bar: 2.5, unit: "µs", ...perFile }];
+    return [
+      { name: `schemas, ${FILES} manifests`, floor: "read, parse, write, sync", bar: 2.5, unit: "µs", ...perFile },
+    ];
   } finally {
     await folder.remove();
   }
