@@ -34,6 +34,8 @@ export function goneSymbols(
 /** The removal of a name that the core names a replacement for, however unlike. */
 const REPLACED = 0.8;
 const SURE = 0.95;
+/** That a name is gone is certain; only whether it has a successor is not. */
+const AT_LEAST = 0.5;
 
 /** A removal is as sure as nothing is likely to be the name's successor. */
 export function removalsOf(
@@ -48,9 +50,10 @@ export function removalsOf(
     const successors = namedSuccessors(symbol, undefined, state.after);
     const odds = likeliest.get(symbol);
     const renamed = odds === undefined ? 0 : calibrated(probability(odds), state.model);
+    const confidence = Math.max(AT_LEAST, Math.min(successors.length > 0 ? REPLACED : SURE, 1 - renamed));
     return {
       symbol,
-      confidence: Math.round(Math.min(successors.length > 0 ? REPLACED : SURE, 1 - renamed) * 1000) / 1000,
+      confidence: Math.round(confidence * 1000) / 1000,
       ...(replacement === undefined ? {} : { replacement }),
       evidence: { sig: symbol.declaration.sig, path: symbol.path, line: symbol.declaration.line },
     };
