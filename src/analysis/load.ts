@@ -59,6 +59,10 @@ export class LoadedTree implements CoreFiles {
     return this.#byPath.has(path);
   }
 
+  entry(path: string): TreeEntry | undefined {
+    return this.#byPath.get(path);
+  }
+
   oid(path: string): string | undefined {
     return this.#byPath.get(path)?.oid;
   }

@@ -27,6 +27,7 @@ export function moduleMoves(from: CoreVersion, to: CoreVersion): ModuleMove[] {
   const known = new Set(after.map(({ specifier }) => specifier));
   const old = new Set(before.map(({ specifier }) => specifier));
   const gone = before.filter(({ specifier }) => !known.has(specifier));
+  if (gone.length === 0) return [];
   const weight = tokenWeights([...before, ...after]);
   const byToken = indexBy(after, ({ tokens, hash }) => [...tokens, hash ?? ""]);
   const columnOf = new Map(after.map((module, column) => [module, column]));
@@ -119,27 +120,42 @@ function isAsset(path: string): boolean {
   );
 }
 
+/** The modules of a version; what is in them is read when it is asked for. */
 function moduleFiles(version: CoreVersion): ModuleFile[] {
-  const { core, tree } = version;
-  const hashes = new Map(tree.entries.map((entry) => [entry.path, entry]));
   return version.packages.flatMap((info) =>
-    [...info.modules.values(), ...info.deepModules.values()].map(({ specifier, path }) => {
-      const ambient = core.facts(path)?.ambientModules.some((module) => module.name === specifier) === true;
-      const entry = ambient ? undefined : hashes.get(path);
-      const targets = core.linker.exportsOf(path, ambient ? specifier : undefined);
+    [...info.modules.values(), ...info.deepModules.values()].map(({ specifier, path }): ModuleFile => {
+      let known: Contents | undefined;
+      const contents = () => (known ??= contentsOf(version, specifier, path));
       return {
         specifier,
-        hash: entry === undefined ? undefined : tree.blobs.hash(entry),
-        exports: new Map(
-          [...targets].map(([name, target]) => [
-            name,
-            target.kind === "module" ? undefined : core.linker.declaration(target.path, target.id),
-          ]),
-        ),
         tokens: new Set(nameTokens(specifier)),
+        get hash() {
+          return contents().hash;
+        },
+        get exports() {
+          return contents().exports;
+        },
       };
     }),
   );
+}
+
+type Contents = Pick<ModuleFile, "hash" | "exports">;
+
+/** A module that is declared by name inside of a file has no content of its own. */
+function contentsOf({ core, tree }: CoreVersion, specifier: string, path: string): Contents {
+  const ambient = core.facts(path)?.ambientModules.some((module) => module.name === specifier) === true;
+  const entry = ambient ? undefined : tree.entry(path);
+  const targets = core.linker.exportsOf(path, ambient ? specifier : undefined);
+  return {
+    hash: entry === undefined ? undefined : tree.blobs.hash(entry),
+    exports: new Map(
+      [...targets].map(([name, target]) => [
+        name,
+        target.kind === "module" ? undefined : core.linker.declaration(target.path, target.id),
+      ]),
+    ),
+  };
 }
 
 /** A specifier that was there before is seldom what a vanished one became. */
