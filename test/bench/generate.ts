@@ -21,9 +21,11 @@ export async function benchGenerate(program: string, repository: BenchRepository
     const least = await median(RUNS, async () => empty + (await floorTime("full", repository)));
     const listingMs = await median(RUNS, async () => empty + (await floorTime("list", repository)));
     const freshMs = await median(RUNS, () => generate([]));
+    const unverifiedMs = await median(RUNS, () => generate(["--no-verify"]));
     const cachedMs = await median(RUNS, () => generate(["--cache", join(folder.path, "cache")]));
     return [
       { name: `generate, ${files} files`, measured: freshMs, floor: "list, read, hash, parse", least, bar: 4 },
+      { name: "generate --no-verify", measured: unverifiedMs, floor: "list, read, hash, parse", least, bar: 4 },
       { name: "generate again, --cache", measured: cachedMs, floor: "list", least: listingMs, bar: 1.5 },
     ];
   } finally {
