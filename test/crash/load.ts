@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readFileSync, writeSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pino } from "pino";
 import { send } from "../../src/app/commands.js";
@@ -11,6 +11,7 @@ import { type DeliveryRow, storeDelivery } from "../../src/store/inbox.js";
 import { closeStore } from "../../src/store/open-store.js";
 import { type LeasedEffect, nextEffectAt } from "../../src/store/outbox.js";
 import { consequences, openCampaign } from "./flow.js";
+import { say } from "./say.js";
 
 /**
  * The App's coordinator under load, with a folder for the world outside. Run as a process of its own, to be killed:
@@ -34,10 +35,6 @@ const coordinator = createCoordinator({
   lanes: [{ limit: 4 }],
   leaseMs: LEASE_MS,
 });
-
-function say(line: string): void {
-  writeSync(1, `${line}\n`);
-}
 
 function crashAt(effect: LeasedEffect, point: string): void {
   if (crashPoint === `${effect.kind}:${point}`) process.kill(process.pid, "SIGKILL");

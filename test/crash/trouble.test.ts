@@ -77,7 +77,10 @@ function startWriter(file: string, prefix: string, before = ""): Writer {
   return {
     pid: child.pid,
     async until(beginning) {
-      while (!lines.some((line) => line.startsWith(beginning))) await once(input, "line");
+      while (!lines.some((line) => line.startsWith(beginning))) {
+        if (child.exitCode !== null) throw new Error(`the writer ended: ${lines.at(-1)}`);
+        await Promise.race([once(input, "line"), once(input, "close")]);
+      }
       return [...lines];
     },
     async goOn() {

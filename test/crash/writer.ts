@@ -1,6 +1,6 @@
 import { once } from "node:events";
-import { writeSync } from "node:fs";
 import { openCampaign } from "./flow.js";
+import { say } from "./say.js";
 import { send } from "../../src/app/commands.js";
 import { openAppStore } from "../../src/app/database.js";
 import { isOnxError, messageOf } from "../../src/domain/errors.js";
@@ -19,13 +19,13 @@ store.db.pragma("wal_autocheckpoint = 0");
 
 function open(name: string): void {
   send(store, { actor: "server", metadata: {} }, name, openCampaign(name));
-  writeSync(1, `accepted ${name}\n`);
+  say(`accepted ${name}`);
 }
 
 try {
   for (let at = 0; at < MOST; at++) open(`${prefix}-${at}`);
 } catch (error) {
-  writeSync(1, `failed ${isOnxError(error) ? error.code : "untyped"} ${messageOf(error)}\n`);
+  say(`failed ${isOnxError(error) ? error.code : "untyped"} ${messageOf(error)}`);
 }
 await once(process.stdin, "data");
 for (let at = 0; at < 10; at++) open(`${prefix}-later-${at}`);
