@@ -16,7 +16,7 @@ async function dependentsIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
     throw new OnxError("target-missing", "there is no such folder", {
       place: folder,
-      remedy: "give folders of dependents with --dependents",
+      remedy: "check the path",
       cause,
     });
   });

@@ -1,15 +1,13 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { cloneCommit } from "../adapters/git/clone.js";
-import { runCheck } from "../adapters/sandbox/check.js";
-import type { ApplyReport } from "../domain/edit.js";
-import type { CheckResult, CoreLocation, JobFile, JobRequest, JobResult } from "../domain/job.js";
+import type { CoreLocation, JobFile, JobRequest, JobResult } from "../domain/job.js";
 import type { Manifest } from "../domain/manifest.js";
-import type { PolicyConfig } from "../domain/policy.js";
 import type { FileState } from "../migration/files.js";
 import { unifiedDiff } from "../migration/unified-diff.js";
 import { parseManifest } from "../operations/manifest.js";
 import { applyManifest, type ApplyResult } from "./apply.js";
+import { runChecks } from "./checks.js";
 import type { CoreOrigin } from "./core.js";
 import { loadCoreSources } from "./core-sources.js";
 import { reaches } from "./dependent-packages.js";
@@ -67,33 +65,6 @@ function loadSources(location: CoreLocation, version: string, packageName: strin
     location.kind === "npm" ? { kind: "npm", name: location.name } : { kind: "git", path: fileURLToPath(location.url) };
   const ref = location.kind === "npm" ? location.version : location.sha;
   return loadCoreSources(origin, ref, version, { package: packageName });
-}
-
-async function runChecks(policy: PolicyConfig, target: string, report: ApplyReport): Promise<CheckResult[]> {
-  const results: CheckResult[] = [];
-  for (const { name, run, timeout, network } of policy.checks) {
-    results.push(
-      run === "builtin"
-        ? typeCheck(name, report)
-        : await runCheck({
-            name,
-            command: run,
-            cwd: target,
-            timeoutMs: timeout,
-            network,
-            allowUnsandboxed: policy.policy.unsandboxed,
-          }),
-    );
-  }
-  return results;
-}
-
-/** The type check that comes with the tool: it passes when the migration leaves no type error that was not there before. */
-function typeCheck(name: string, { type_errors: counts }: ApplyReport): CheckResult {
-  const common = { name, exit_code: null, sandbox: "none", duration_ms: 0 } as const;
-  if (counts === undefined) return { ...common, status: "refused", output: "types could not be had" };
-  const output = `${String(counts.migrated)} type errors after the migration, ${String(counts.as_is)} before`;
-  return { ...common, status: counts.migrated <= counts.as_is ? "passed" : "failed", output };
 }
 
 function jobFile(path: string, state: FileState | null, other: FileState | null): JobFile {

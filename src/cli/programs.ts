@@ -15,6 +15,7 @@ import { schemasCommand } from "./commands/schemas.js";
 import { semverCommand } from "./commands/semver.js";
 import { serveCommand } from "./commands/serve.js";
 import { snapshotCommand } from "./commands/snapshot.js";
+import { verifyCommand } from "./commands/verify.js";
 
 export function manifestProgram(): Command {
   return program("onx-manifest", "for those who release a core: writes down what a release changed", [
@@ -25,6 +26,7 @@ export function manifestProgram(): Command {
     explainCommand(),
     semverCommand(),
     impactCommand(),
+    verifyCommand(),
   ]);
 }
 
