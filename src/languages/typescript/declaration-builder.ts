@@ -1,8 +1,9 @@
 import { ts } from "ts-morph";
 import type { Declaration, Signature, SymbolKind } from "../../domain/symbol.js";
 import { docOf } from "./doc.js";
-import { callNames, fingerprint, localNames, shapeSketch, syntaxText } from "./fingerprint.js";
 import { merged, type Derivation } from "./derivation.js";
+import { fingerprint, syntaxText } from "./fingerprint.js";
+import { Outline } from "./outline.js";
 import { signatureText } from "./signature.js";
 import { typeReferences } from "./type-text.js";
 import { SPEAKS_OF_OLD_NAMES, warningTexts } from "./warnings.js";
@@ -76,20 +77,29 @@ export class DeclarationBuilder {
   }
 
   build(): Declaration[] {
+    const nodes = [...this.#drafts.values()]
+      .flat()
+      .flatMap(({ node, body }) => (body === undefined ? [node] : [node, body]));
+    const outline = new Outline(this.file, new Set(nodes));
     const declarations = new Map<string, Declaration>();
     for (const [id, drafts] of [...this.#drafts].reverse())
-      declarations.set(id, this.#declaration(id, drafts, declarations));
+      declarations.set(id, this.#declaration(id, drafts, declarations, outline));
     return [...declarations.values()].reverse();
   }
 
-  #declaration(id: string, drafts: readonly Draft[], built: ReadonlyMap<string, Declaration>): Declaration {
+  #declaration(
+    id: string,
+    drafts: readonly Draft[],
+    built: ReadonlyMap<string, Declaration>,
+    outline: Outline,
+  ): Declaration {
     const main = [...drafts].sort((a, b) => PRECEDENCE.indexOf(a.kind) - PRECEDENCE.indexOf(b.kind))[0];
     if (main === undefined) throw new Error(`no draft for ${id}`);
     const members = [...(this.#members.get(id) ?? [])];
     const signatures = publicOverloads(drafts);
     const docs = drafts.map((draft) => docOf(draft.docNode ?? draft.node, this.file));
     const doc = docs.find((candidate) => candidate.doc !== "" || candidate.deprecated !== false) ?? docs[0];
-    const body = this.#body(main.name, drafts, members, built);
+    const body = bodyOf(main.name, drafts, members, built, outline);
     const inner = members.map((member) => built.get(member)).filter((member) => member !== undefined);
     const type = drafts.find((draft) => draft.type !== undefined)?.type;
     const heritage = [...new Set(drafts.flatMap((draft) => draft.heritage ?? []))];
@@ -125,29 +135,29 @@ export class DeclarationBuilder {
       sig: fingerprint(sigParts.join("\n")),
       ...optionalField("body", body),
       typeRefs: typeReferences(typeNodes),
-      calls: [...new Set(drafts.flatMap((draft) => (draft.body === undefined ? [] : callNames(draft.body))))].sort(),
+      calls: outline.callNames(drafts.flatMap(({ body }) => body ?? [])),
       ...(this.#hasWarnings ? warningsOf(drafts, members.length > 0) : {}),
-      shape: shapeSketch(drafts.map((draft) => draft.node)),
+      shape: outline.shapeSketch(drafts.map((draft) => draft.node)),
     };
   }
+}
 
-  /** A container's body is that of its members together; a value's is its implementation. */
-  #body(
-    name: string,
-    drafts: readonly Draft[],
-    members: readonly string[],
-    built: ReadonlyMap<string, Declaration>,
-  ): string | undefined {
-    const own = drafts.filter((draft) => draft.body !== undefined);
-    const texts = own.map((draft) =>
-      draft.body === undefined ? "" : syntaxText(draft.body, localNames(draft.node), name),
-    );
-    for (const member of members) {
-      const body = built.get(member)?.body;
-      if (body !== undefined) texts.push(`${built.get(member)?.name}:${body}`);
-    }
-    return texts.length === 0 ? undefined : fingerprint(texts.join("\n"));
+/** A container's body is that of its members together; a value's is its implementation. */
+function bodyOf(
+  name: string,
+  drafts: readonly Draft[],
+  members: readonly string[],
+  built: ReadonlyMap<string, Declaration>,
+  outline: Outline,
+): string | undefined {
+  const texts = drafts.flatMap(({ node, body }) =>
+    body === undefined ? [] : [syntaxText(body, outline.localNames(node), name)],
+  );
+  for (const member of members) {
+    const body = built.get(member)?.body;
+    if (body !== undefined) texts.push(`${built.get(member)?.name}:${body}`);
   }
+  return texts.length === 0 ? undefined : fingerprint(texts.join("\n"));
 }
 
 function derivationOf(drafts: readonly Draft[]): Pick<Declaration, "derivedFrom" | "wrapped" | "omits"> {

@@ -1,13 +1,6 @@
 import { ts } from "ts-morph";
 import { blake3Hex } from "../../domain/hash.js";
 
-/** Shingles of this many syntax-node kinds in a row. */
-const SHINGLE = 3;
-/** Size of the bottom-k sketch (Broder 1997): the k smallest shingle hashes estimate the Jaccard similarity of two trees. */
-const SKETCH = 64;
-
-const enc = new TextEncoder();
-
 /**
  * The syntax of a node as text, one token a syntax node, so that layout, comments and parentheses do not matter. Names in `locals`
  * become their order of first appearance, `self` becomes a placeholder: two bodies that differ only in those are equal. Names of
@@ -79,84 +72,4 @@ function isOnThis(node: ts.Node): boolean {
 /** Short BLAKE3 (16 hex digits) for signatures and bodies. */
 export function fingerprint(text: string): string {
   return blake3Hex(text).slice(0, 16);
-}
-
-/** Names that a body declares for itself: parameters, variables, inner functions and classes, catch variables. */
-export function localNames(node: ts.Node): Set<string> {
-  const names = new Set<string>();
-  visit(node);
-  return names;
-
-  function visit(current: ts.Node): void {
-    if ((current !== node || !isStatementOfItsOwn(current)) && isBinding(current)) {
-      if (current.name !== undefined && ts.isIdentifier(current.name)) names.add(current.name.text);
-    }
-    ts.forEachChild(current, visit);
-  }
-}
-
-function isStatementOfItsOwn(node: ts.Node): boolean {
-  return ts.isFunctionDeclaration(node) || ts.isClassDeclaration(node);
-}
-
-function isBinding(node: ts.Node): node is ts.Node & { readonly name?: ts.BindingName } {
-  return (
-    ts.isVariableDeclaration(node) ||
-    ts.isParameter(node) ||
-    ts.isBindingElement(node) ||
-    ts.isFunctionDeclaration(node) ||
-    ts.isFunctionExpression(node) ||
-    ts.isClassLike(node) ||
-    ts.isTypeParameterDeclaration(node)
-  );
-}
-
-/** Names called or constructed inside a node, the last part of dotted ones, sorted. */
-export function callNames(node: ts.Node): string[] {
-  const names = new Set<string>();
-  visit(node);
-  return [...names].sort();
-
-  function visit(current: ts.Node): void {
-    if (ts.isCallExpression(current) || ts.isNewExpression(current)) {
-      const callee = current.expression;
-      if (ts.isIdentifier(callee)) names.add(callee.text);
-      else if (ts.isPropertyAccessExpression(callee)) names.add(callee.name.text);
-    } else if (
-      (ts.isJsxOpeningElement(current) || ts.isJsxSelfClosingElement(current)) &&
-      ts.isIdentifier(current.tagName)
-    ) {
-      names.add(current.tagName.text);
-    }
-    ts.forEachChild(current, visit);
-  }
-}
-
-/** Bottom-k sketch of the node-kind shingles of some nodes, ascending. Empty where there are fewer nodes than one shingle. */
-export function shapeSketch(nodes: readonly ts.Node[]): number[] {
-  const kinds: number[] = [];
-  for (const node of nodes) collect(node);
-  const hashes = new Set<number>();
-  for (let i = 0; i + SHINGLE <= kinds.length; i++) {
-    let hash = 0x811c9dc5;
-    for (let j = i; j < i + SHINGLE; j++) hash = fnvStep(hash, kinds[j] ?? 0);
-    hashes.add(hash >>> 0);
-  }
-  return [...hashes].sort((a, b) => a - b).slice(0, SKETCH);
-
-  function collect(current: ts.Node): void {
-    kinds.push(current.kind);
-    if (ts.isStringLiteral(current) || ts.isNumericLiteral(current)) kinds.push(1000 + (textHash(current.text) % 9000));
-    ts.forEachChild(current, collect);
-  }
-}
-
-function fnvStep(hash: number, value: number): number {
-  return Math.imul(Math.imul(hash ^ (value & 0xff), 0x01000193) ^ (value >>> 8), 0x01000193);
-}
-
-function textHash(text: string): number {
-  let hash = 0x811c9dc5;
-  for (const byte of enc.encode(text)) hash = Math.imul(hash ^ byte, 0x01000193);
-  return hash >>> 0;
 }
