@@ -1,12 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { readWorkTree } from "../adapters/git/work-tree.js";
+import { messageOf } from "../domain/errors.js";
 import { blake3Hex, canonicalJson } from "../domain/hash.js";
 import type { Clock } from "../domain/ids.js";
 import {
   identifyRun,
   type RunIdentity,
   type RunInputs,
+  type RunRecord,
   writeRunManifest,
 } from "../migration/documents/run-manifest.js";
 import { writeAtomically } from "../migration/files.js";
@@ -60,11 +62,20 @@ export async function applyFromCommandLine(request: ApplyRequest): Promise<Apply
     allowDirty: request.allowDirty,
     force: request.force,
     onProgress: request.onProgress,
+  }).catch(async (error: unknown) => {
+    const failed = record(request, inputs, run, { status: "failed", outputs: { error: messageOf(error) } });
+    // What went wrong first is what is told.
+    await failed.catch(() => undefined);
+    throw error;
   });
   if (request.diffOutput !== undefined) {
     await writeAtomically(resolve(request.diffOutput), unifiedDiff(result.transitions));
   }
-  if (request.artifacts !== undefined && !request.dryRun) await recordRun(artifacts, run, inputs, request, result);
+  const { report, checkpoint, status } = result;
+  await record(request, inputs, run, {
+    status: result.needsPerson ? "needs-review" : "completed",
+    outputs: { status, checkpoint: checkpoint ?? null, report },
+  });
   return result;
 }
 
@@ -92,18 +103,13 @@ async function stateOf(target: string): Promise<{ commit: string } | { blake3: s
   return { blake3: blake3Hex(canonicalJson(hashes)) };
 }
 
-async function recordRun(
-  artifacts: string,
-  run: RunIdentity,
+/** Leaves the run's manifest, where a place for it is named. */
+async function record(
+  { artifacts, dryRun, target, clock }: ApplyRequest,
   inputs: RunInputs,
-  request: ApplyRequest,
-  result: ApplyResult,
+  run: RunIdentity,
+  outcome: Pick<RunRecord, "status" | "outputs">,
 ): Promise<void> {
-  const { report, checkpoint, status } = result;
-  await writeRunManifest(artifacts, run, inputs, {
-    jobRef: request.target,
-    status: result.needsPerson ? "needs-review" : "completed",
-    createdAt: request.clock.now(),
-    outputs: { status, checkpoint: checkpoint ?? null, report },
-  });
+  if (artifacts === undefined || dryRun) return;
+  await writeRunManifest(resolve(artifacts), run, inputs, { ...outcome, jobRef: target, createdAt: clock.now() });
 }

@@ -9,6 +9,7 @@ import type { Manifest } from "../domain/manifest.js";
 import { carryOut } from "../migration/carry-out.js";
 import { discardCheckpoint, readCheckpoint, updateCheckpoint, writeCheckpoint } from "../migration/checkpoint.js";
 import type { RangeChange } from "../migration/dependency-range.js";
+import { isRunFile } from "../migration/documents/find-run-manifests.js";
 import { type FileTransition, isLeftover, readState } from "../migration/files.js";
 import { fingerprintOf, type PlanOptions } from "../migration/plan.js";
 import type { OldNew } from "../operations/kind.js";
@@ -112,7 +113,8 @@ async function refuseDirty(target: string, rollbackFolder: string | undefined, d
   const own = rollbackFolder && `${inTree(resolve(rollbackFolder))}/`;
   const earlier = new Set([...done.keys()].map((path) => inTree(resolve(target, path))));
   const changed = tree.changed.filter(
-    (path) => (own === undefined || !path.startsWith(own)) && !earlier.has(path) && !isLeftover(path),
+    (path) =>
+      (own === undefined || !path.startsWith(own)) && !earlier.has(path) && !isLeftover(path) && !isRunFile(path),
   );
   if (changed.length === 0) return;
   const shown = changed.slice(0, 3).join(", ") + (changed.length > 3 ? `, and ${changed.length - 3} more` : "");

@@ -1,18 +1,15 @@
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { parseJobRun, type JobRun } from "../adapters/queue/job-schemas.js";
+import { writeAtomically } from "../migration/files.js";
 
 /** Where an attempt's job and its result are kept, relative to the working area. */
 export function runPath(migrationId: string, runId: string, attemptCount: number): string {
   return join("artifacts", migrationId, runId, `attempt-${String(attemptCount)}.json`);
 }
 
-/** Written under another name first, so that a run is there as a whole or not at all. */
 export async function saveRun(dataDir: string, path: string, run: JobRun): Promise<void> {
-  const file = join(dataDir, path);
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(`${file}.tmp`, JSON.stringify(run));
-  await rename(`${file}.tmp`, file);
+  await writeAtomically(join(dataDir, path), JSON.stringify(run));
 }
 
 export async function findRun(dataDir: string, path: string): Promise<JobRun | undefined> {

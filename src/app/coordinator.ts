@@ -29,8 +29,8 @@ export interface CoordinatorOptions {
   /** Works on a delivery; gives the id of the command that it led to, or null where it concerns nobody. */
   readonly receive: (delivery: DeliveryRow) => Promise<string | null>;
   readonly perform: (effect: LeasedEffect, signal: AbortSignal) => Promise<unknown>;
-  /** Called once when an effect is given up. */
-  readonly abandon: (effect: LeasedEffect, error: string) => void;
+  /** Called when an effect is given up; once more where that was interrupted. */
+  readonly abandon: (effect: LeasedEffect, error: string) => Promise<void>;
   readonly log: Logger;
   readonly random: () => number;
   /** Together they take every kind of effect. */
@@ -147,21 +147,21 @@ export function createCoordinator(options: CoordinatorOptions): Coordinator {
       const result = await options.perform(effect, stopping.signal);
       completeEffect(store, effect, result);
     } catch (error) {
-      recordFailure(effect, error);
+      await recordFailure(effect, error);
     } finally {
       running.delete(effect.effect_key);
       wake();
     }
   }
 
-  function recordFailure(effect: LeasedEffect, error: unknown): void {
+  async function recordFailure(effect: LeasedEffect, error: unknown): Promise<void> {
     const message = messageOf(error);
     const stopped = stopping.signal.aborted;
     const final = !stopped && effect.attempts >= maxAttempts(error);
     log.warn({ err: error, effect: effect.effect_key, attempts: effect.attempts, final }, "an effect failed");
     try {
       if (error instanceof WritesExhausted) return postponeEffect(store, effect, message, error.until);
-      if (final) options.abandon(effect, message);
+      if (final) await options.abandon(effect, message);
       // What was told to stop is due again at the next start.
       const wait = stopped ? 0 : backoffMs(effect.attempts, options.random());
       failEffect(store, effect, message, final ? "never" : new Date(store.clock.now().getTime() + wait));

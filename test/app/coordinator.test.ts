@@ -17,7 +17,7 @@ function started(options: Partial<CoordinatorOptions>) {
     reactor: { name: "reactor.test", react: () => [] },
     receive: async () => null,
     perform: async () => null,
-    abandon: (effect, error) => abandoned.push(`${effect.effect_key}: ${error}`),
+    abandon: async (effect, error) => void abandoned.push(`${effect.effect_key}: ${error}`),
     log: pino({ level: "silent" }),
     random: () => 0,
     lanes: [{ limit: 4 }],

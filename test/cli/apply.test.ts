@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promis
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { migrateProgram } from "../../src/cli/programs.js";
+import { findRunManifests } from "../../src/migration/documents/find-run-manifests.js";
 import { runManifestSchema } from "../../src/migration/documents/run-manifest.js";
 import { temporaryFolder } from "../support/temp.js";
 import { createScene, DEPENDENT, MIGRATED, type Scene } from "./core-fixture.js";
@@ -210,4 +211,19 @@ test("--artifacts keeps the checkpoint and a run manifest there, and nothing in 
   );
   expect(record).toMatchObject({ run_id: run, status: "completed", outputs: { status: "migrated" } });
   expect(Object.keys(record.input_snapshots)).toEqual(["change_manifest.yaml", "choices.json", "dependent.json"]);
+});
+
+test("--artifacts keeps a manifest of a run that failed, which is no change of the work tree", async () => {
+  const scene = await createScene();
+  const artifacts = join(scene.dependent.dir, "artifacts");
+  await writeFile(join(scene.dependent.dir, "src/app.ts"), `${DEPENDENT["src/app.ts"]}// mine\n`);
+  const refused = await apply(scene, "--artifacts", artifacts);
+  expect(refused).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("uncommitted changes: src/app.ts") });
+  const [failed] = await findRunManifests(artifacts);
+  expect(runManifestSchema.parse(JSON.parse(await readFile(failed!, "utf8")))).toMatchObject({
+    status: "failed",
+    outputs: { error: expect.stringContaining("uncommitted changes") },
+  });
+  await scene.dependent.git("checkout", "src/app.ts");
+  expect(await apply(scene, "--artifacts", artifacts)).toMatchObject({ exitCode: 0, stderr: "" });
 });

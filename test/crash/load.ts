@@ -29,7 +29,7 @@ const coordinator = createCoordinator({
   reactor: createReactor(store),
   receive,
   perform,
-  abandon: (effect, error) => say(`abandoned ${effect.effect_key}: ${error}`),
+  abandon: async (effect, error) => say(`abandoned ${effect.effect_key}: ${error}`),
   log: pino({ level: "silent" }),
   random: Math.random,
   lanes: [{ limit: 4 }],

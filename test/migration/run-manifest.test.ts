@@ -33,3 +33,21 @@ test("a run leaves its manifest and byte-identical inputs, and is recorded once"
   await writeRunManifest(artifacts, run, INPUTS, { ...RECORD, createdAt: new Date(1) });
   expect(await readFile(join(folder, "manifest.json"), "utf8")).toBe(text);
 });
+
+test("a run that failed may come to something, and is then never a failure again", async () => {
+  const artifacts = await temporaryFolder();
+  const run = identifyRun("acme/app", INPUTS);
+  const recorded = async (status: "failed" | "completed", outputs: Record<string, unknown>) => {
+    const folder = await writeRunManifest(artifacts, run, INPUTS, {
+      ...RECORD,
+      status,
+      outputs,
+      createdAt: new Date(0),
+    });
+    return runManifestSchema.parse(JSON.parse(await readFile(join(folder, "manifest.json"), "utf8"))).outputs;
+  };
+  expect(await recorded("failed", { error: "no network" })).toEqual({ error: "no network" });
+  expect(await recorded("failed", { error: "no disk" })).toEqual({ error: "no disk" });
+  expect(await recorded("completed", { done: true })).toEqual({ done: true });
+  expect(await recorded("failed", { error: "no network" })).toEqual({ done: true });
+});

@@ -13,7 +13,7 @@ import { openPullRequest, refreshPullRequest } from "./publish-pull-request.js";
 import { pushBranch } from "./push-branch.js";
 import { reportCommand } from "./report-command.js";
 import { revertCheckpoint } from "./revert-checkpoint.js";
-import { runJob } from "./run-job.js";
+import { keepFailedAttempt, runJob } from "./run-job.js";
 
 const HANDLERS: Readonly<Record<EffectKind, (effect: Effect) => Promise<unknown>>> = {
   "manifest.generate": generateManifest,
@@ -37,7 +37,7 @@ export async function perform(app: App, leased: LeasedEffect, signal: AbortSigna
 }
 
 /** Records that an effect is given up, so that its campaign or migration does not wait for ever. */
-export function abandon(app: App, leased: LeasedEffect, error: string): void {
+export async function abandon(app: App, leased: LeasedEffect, error: string): Promise<void> {
   const event = sourceEvent(app.store, leased);
   const cause = causeOf(event);
   const id = event.stream_id;
@@ -51,6 +51,7 @@ export function abandon(app: App, leased: LeasedEffect, error: string): void {
       return;
     case "job.run":
       if (event.type !== "migration.attempt-start-requested") return;
+      await keepFailedAttempt(app, event, error);
       send(app.store, cause, commandId, {
         type: "migration.attempt.complete",
         migration_id: id,

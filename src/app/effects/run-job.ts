@@ -4,6 +4,8 @@ import type { JobRun } from "../../adapters/queue/job-schemas.js";
 import { OnxError } from "../../domain/errors.js";
 import type { JobRequest, JobResult } from "../../domain/job.js";
 import { configError } from "../../adapters/github/config-file.js";
+import type { StoredEvent } from "../../domain/orchestration/envelope.js";
+import type { MigrationEvent } from "../../domain/orchestration/migration-events.js";
 import type { PolicyConfig } from "../../domain/policy.js";
 import { getAttempt } from "../../store/reads/attempts.js";
 import type { MigrationRow } from "../../store/reads/rows.js";
@@ -18,18 +20,37 @@ import { migrationStart } from "../migration-start.js";
 import { readManifestFrom } from "../published-manifests.js";
 import { campaignOf, type Effect, migrationOf } from "./effect.js";
 import { recordRun, type RequestedAttempt } from "./record-run.js";
-import { keepRunManifest, runInputs } from "./run-inputs.js";
+import { keepFailedRun, keepRunManifest, runInputs } from "./run-inputs.js";
 import { holdRunnerJob } from "./runner-lease.js";
+
+type AttemptRequested = Extract<MigrationEvent, { type: "migration.attempt-start-requested" }>;
 
 /** Carries out an attempt in a worker, and records what came of it. */
 export async function runJob(effect: Effect): Promise<{ run: string } | { skipped: string }> {
   const { event, app } = effect;
   if (event.type !== "migration.attempt-start-requested") throw new OnxError("effect.event", "a job needs an attempt");
-  const { attempt_id, attempt_count, approved, skipped } = event.payload;
-  const attempt = { id: attempt_id, count: attempt_count, approved, skipped };
-  const known = getAttempt(app.store, attempt_id);
+  const attempt = requestedAttempt(event.payload);
+  const known = getAttempt(app.store, attempt.id);
   if (known !== undefined && known.status !== "running") return { skipped: `the attempt is ${known.status}` };
   return await app.jobs(() => runAttempt(effect, attempt));
+}
+
+/** Leaves a run's manifest of an attempt that is given up, also where whoever worked on it never came back. */
+export async function keepFailedAttempt(app: App, event: StoredEvent<AttemptRequested>, error: string): Promise<void> {
+  const migration = migrationOf(app.store, event.stream_id);
+  const attempt = requestedAttempt(event.payload);
+  // What cannot be read may be what the attempt failed of.
+  const known = await runUnderWay(app, migration, attempt).catch(() => undefined);
+  await keepFailedRun(app, migration, attempt, known?.request, error);
+}
+
+function requestedAttempt({
+  attempt_id,
+  attempt_count,
+  approved,
+  skipped,
+}: AttemptRequested["payload"]): RequestedAttempt {
+  return { id: attempt_id, count: attempt_count, approved, skipped };
 }
 
 async function runAttempt(effect: Effect, attempt: RequestedAttempt): Promise<{ run: string }> {

@@ -30,3 +30,8 @@ function isRunManifest(path: string): boolean {
   const run = dirname(path);
   return RUN_FOLDER.test(basename(run)) || basename(dirname(dirname(run))) === "artifacts";
 }
+
+/** Whether a path is that of a run's manifest or of one of its inputs. */
+export function isRunFile(path: string): boolean {
+  return /(?:^|\/)[0-9a-f]{16}\/(?:manifest\.json|inputs\/[^/]+)$/.test(path);
+}

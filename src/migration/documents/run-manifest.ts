@@ -4,6 +4,7 @@ import { z } from "zod";
 import { blake3Hex, canonicalJson, compareText } from "../../domain/hash.js";
 import { runId } from "../../domain/ids.js";
 import { writeAtomically } from "../files.js";
+import { readRun } from "./read-run.js";
 
 export const RUN_MANIFEST_VERSION = "1.2.0";
 
@@ -80,7 +81,7 @@ export function snapshotsOf(inputs: ReadonlyMap<string, Uint8Array | string>): I
 
 /**
  * Leaves `JOB/RUN/manifest.json` with `inputs/` beside it. A run that is there already keeps its record: it was the same
- * one. Returns the run's folder.
+ * one, unless it failed, and now came to something or to another failure. Returns the run's folder.
  */
 export async function writeRunManifest(
   artifacts: string,
@@ -90,7 +91,7 @@ export async function writeRunManifest(
 ): Promise<string> {
   const folder = join(artifacts, folderName(run.jobId), run.runId);
   const place = join(folder, RUN_MANIFEST_FILE);
-  if (await exists(place)) return folder;
+  if ((await exists(place)) && (await readRun(place)).head.status !== "failed") return folder;
   await mkdir(join(folder, INPUTS_FOLDER), { recursive: true });
   for (const [name, text] of inputs) await writeAtomically(join(folder, INPUTS_FOLDER, name), text);
   const manifest: RunManifest = {
