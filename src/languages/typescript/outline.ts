@@ -22,6 +22,7 @@ export class Outline {
   readonly #kinds: number[] = [];
   readonly #calls: string[] = [];
   readonly #bindings: string[] = [];
+  readonly #shingles: readonly number[];
   readonly #spans = new Map<ts.Node, Span>();
 
   constructor(file: ts.SourceFile, wanted: ReadonlySet<ts.Node>) {
@@ -37,6 +38,7 @@ export class Outline {
       });
     };
     visit(file);
+    this.#shingles = shingleHashes(this.#kinds);
   }
 
   /** Names that a node declares for itself: parameters, variables, inner functions and classes, catch variables. */
@@ -53,14 +55,14 @@ export class Outline {
 
   /** Bottom-k sketch of the node-kind shingles of some nodes, ascending. Empty where there are fewer nodes than one shingle. */
   shapeSketch(nodes: readonly ts.Node[]): number[] {
-    const kinds = nodes.flatMap((node) => this.#kinds.slice(...this.#span(node).kinds));
-    const hashes = new Set<number>();
-    for (let i = 0; i + SHINGLE <= kinds.length; i++) {
-      let hash = 0x811c9dc5;
-      for (let j = i; j < i + SHINGLE; j++) hash = fnvStep(hash, kinds[j] ?? 0);
-      hashes.add(hash >>> 0);
-    }
-    return [...Uint32Array.from(hashes).sort().subarray(0, SKETCH)];
+    return [...new Set(this.#shinglesOf(nodes))].sort((a, b) => a - b).slice(0, SKETCH);
+  }
+
+  #shinglesOf(nodes: readonly ts.Node[]): readonly number[] {
+    const [first, ...others] = nodes.map((node) => this.#span(node).kinds);
+    if (first === undefined) return [];
+    if (others.length === 0) return this.#shingles.slice(first[0], Math.max(first[0], first[1] - SHINGLE + 1));
+    return shingleHashes([first, ...others].flatMap((span) => this.#kinds.slice(...span)));
   }
 
   #note(node: ts.Node): void {
@@ -108,6 +110,16 @@ function isBinding(node: ts.Node): node is ts.Node & { readonly name?: ts.Bindin
 /** Its name belongs to what is around it. */
 function isNamedStatement(node: ts.Node): boolean {
   return (ts.isFunctionDeclaration(node) || ts.isClassDeclaration(node)) && boundName(node) !== undefined;
+}
+
+function shingleHashes(kinds: readonly number[]): number[] {
+  const hashes: number[] = [];
+  for (let i = 0; i + SHINGLE <= kinds.length; i++) {
+    let hash = 0x811c9dc5;
+    for (let j = i; j < i + SHINGLE; j++) hash = fnvStep(hash, kinds[j] ?? 0);
+    hashes.push(hash >>> 0);
+  }
+  return hashes;
 }
 
 function fnvStep(hash: number, value: number): number {
