@@ -9,7 +9,8 @@ import type {
 } from "../adapters/registry/manifest-registry.js";
 import { registryUri } from "../adapters/registry/registry-uri.js";
 import { OnxError } from "../domain/errors.js";
-import { composePath, type KnownNames } from "../operations/compose/compose.js";
+import { composePath } from "../operations/compose/compose.js";
+import type { KnownNames } from "../operations/compose/existed.js";
 import { formatManifest, parseManifest } from "../operations/manifest.js";
 
 /** Name of the manifest in the folder that `generate` writes, and in a registry's entry. */

@@ -1,21 +1,19 @@
 import { OnxError } from "../../domain/errors.js";
 import { canonicalJson } from "../../domain/hash.js";
 import type { Manifest } from "../../domain/manifest.js";
-import type { Method, ProposedOperation } from "../../domain/operation.js";
+import type { ProposedOperation } from "../../domain/operation.js";
 import { listOperations, summaryOf } from "../listing.js";
 import { matchSchema as renameImport } from "../rename.import/schema.js";
 import { matchSchema as removeSymbol } from "../remove.symbol/schema.js";
 import { composedCalls } from "./calls.js";
+import { existedBefore, type KnownNames } from "./existed.js";
 import { composeHead } from "./head.js";
 import { type Link, linksOf, merelyFollows, type Steps } from "./links.js";
-import { isParameter, isSame, keyOf, type Name, qualified } from "./name.js";
+import { isParameter, isSame, keyOf, type Name } from "./name.js";
 import { modulesOf } from "./name-changes.js";
 import { type Arrival, NameMap } from "./name-map.js";
-import { followsFrom, type Party, type Said } from "./party.js";
+import { followsFrom, type Said } from "./party.js";
 import { last, placeOf, type Rename, renameMatch } from "./rename-match.js";
-
-/** Fully-qualified names, `module.[Container.]name`, that the first version has. */
-export type KnownNames = ReadonlySet<string>;
 
 /**
  * The manifest that leads from where the first begins to where the second ends. A manifest is a relation between the names of two versions
@@ -55,24 +53,6 @@ function checkMeeting(first: Manifest, second: Manifest): void {
     remedy: "compose manifests of one package, each beginning where the one before ends",
   });
 }
-
-/**
- * A replacement that the old version names, in a note or by an alias, was there already. Of any other, that it is the end of a rename says
- * that it is new.
- */
-function existedBefore(known: KnownNames | undefined): (name: Name, by: readonly Party[]) => boolean {
-  const modules = [...(known ?? [])];
-  return (name, by) => {
-    if (known !== undefined && name.space === "name") {
-      return name.path.length > 0
-        ? known.has(qualified(name))
-        : modules.some((each) => each.startsWith(`${name.module}.`));
-    }
-    return by.some(({ operation: { method, breaking } }) => breaking && NAMED_BY_OLD_VERSION.includes(method));
-  };
-}
-
-const NAMED_BY_OLD_VERSION: readonly Method[] = ["alias", "deprecation-note"];
 
 function composedNames(steps: Steps): ProposedOperation[] {
   const { first, second } = steps;

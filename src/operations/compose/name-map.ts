@@ -34,7 +34,7 @@ export class NameMap {
     this.changes = this.parties.flatMap((party) => nameChanges(party, modules));
     for (const change of this.changes) append(this.#bySubject, keyOf(change.subject), change);
     for (const change of this.changes) {
-      const result = this.#resultOf(change);
+      const result = this.resultOf(change);
       if (result !== undefined) append(this.#byResult, keyOf(result), change);
     }
   }
@@ -48,7 +48,7 @@ export class NameMap {
   arrivals(name: Name): readonly Arrival[] {
     const changes = this.changesOf(name);
     if (changes.length > 0) {
-      return changes.map((each) => ({ name: this.#resultOf(each), by: each.by, own: true }));
+      return changes.map((each) => ({ name: this.resultOf(each), by: each.by, own: true }));
     }
     const holder = holderOf(name);
     if (holder === undefined) return [{ name, own: false }];
@@ -70,7 +70,8 @@ export class NameMap {
     return [...changes.map(({ subject }) => subject), ...were];
   }
 
-  #resultOf({ become, holder, subject }: NameChange): Name | undefined {
+  /** The new name that one of the changes leads to; undefined where the name is gone. */
+  resultOf({ become, holder, subject }: NameChange): Name | undefined {
     if (holder === undefined) return become?.(subject);
     return become?.(this.arrivals(holder)[0]?.name ?? holder);
   }
