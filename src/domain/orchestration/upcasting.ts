@@ -6,7 +6,10 @@ export interface Upcaster {
   upcast(payload: unknown): unknown;
 }
 
-/** Upcasters of every event whose payload has changed its shape: one per version left behind. */
+/**
+ * Upcasters of every event whose payload has changed its shape: one per version left behind. `fixtures/events/` holds a payload
+ * of every version that was ever written.
+ */
 export const UPCASTERS: readonly Upcaster[] = [];
 
 /** The version in which an event is written today. */
