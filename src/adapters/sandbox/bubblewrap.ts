@@ -1,7 +1,8 @@
+import { dirname } from "node:path";
 import { become, passwdLine } from "./identity.js";
 import { limited } from "./limits.js";
 import type { CheckPlan, Launch } from "./plan.js";
-import { checkEnvironment, HOME, REPOSITORY, TEMPORARY, visiblePaths } from "./view.js";
+import { checkEnvironment, HOME, REPOSITORY, SHARED_MEMORY, TEMPORARY, visiblePaths } from "./view.js";
 
 /** The user id that a check sees where we are not root. */
 const INSIDE_ID = 1000;
@@ -14,8 +15,9 @@ export function launchBubblewrap(plan: CheckPlan): Launch {
     ...(identity.changed ? capabilitiesToChangeUser() : userNamespace()),
     ...options("--unshare-ipc --unshare-pid --unshare-uts --unshare-cgroup-try --die-with-parent --new-session"),
     ...(network ? [] : ["--unshare-net"]),
-    ...visiblePaths(network).flatMap((path) => ["--ro-bind", path, path]),
+    ...visiblePaths(network).flatMap((path) => [...parents(path), "--ro-bind", path, path]),
     ...options("--perms 0644 --ro-bind-data 3 /etc/passwd --proc /proc --dev /dev"),
+    ...options(`--size ${limits.temporaryBytes} --perms 1777 --tmpfs ${SHARED_MEMORY} --remount-ro /dev`),
     ...options(`--size ${limits.temporaryBytes} --perms 1777 --tmpfs ${TEMPORARY} --perms 0777 --dir ${HOME}`),
     "--bind",
     plan.folder,
@@ -35,6 +37,12 @@ export function launchBubblewrap(plan: CheckPlan): Launch {
 
 function userNamespace(): string[] {
   return options(`--unshare-user --uid ${INSIDE_ID} --gid ${INSIDE_ID}`);
+}
+
+/** Those that bubblewrap makes by itself are closed to everybody else than us. */
+function parents(path: string): string[] {
+  const parent = dirname(path);
+  return parent === "/" ? [] : [...parents(parent), ...options("--perms 0755 --dir"), parent];
 }
 
 /** Used by setpriv and gone with the change; bubblewrap forbids to gain any later. */

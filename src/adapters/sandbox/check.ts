@@ -6,6 +6,7 @@ import { launchBubblewrap } from "./bubblewrap.js";
 import { nextIdentity } from "./identity.js";
 import { DEFAULT_LIMITS, type Limits } from "./limits.js";
 import { launchNamespaces } from "./namespaces.js";
+import { overuse } from "./overuse.js";
 import { withOwnership } from "./ownership.js";
 import type { CheckPlan, Launch, SandboxLevel } from "./plan.js";
 import { runLaunch, type RunOutcome } from "./run-launch.js";
@@ -78,16 +79,11 @@ async function runAt(level: SandboxLevel, request: Omit<CheckRequest, "name">): 
   const identity = nextIdentity();
   const scratch = await mkdtemp(join(tmpdir(), "onx-check-"));
   const folder = await realpath(request.cwd);
-  const launch = LAUNCHERS[level]({
-    command: request.command,
-    folder,
-    network: request.network ?? false,
-    limits: { ...DEFAULT_LIMITS, ...request.limits },
-    identity,
-    scratch,
-  });
+  const limits = { ...DEFAULT_LIMITS, ...request.limits };
+  const { command, network = false, timeoutMs, maxOutputBytes = DEFAULT_OUTPUT_BYTES } = request;
+  const launch = LAUNCHERS[level]({ command, folder, network, limits, identity, scratch });
   const run = (): Promise<RunOutcome> =>
-    runLaunch(launch, request.timeoutMs, request.maxOutputBytes ?? DEFAULT_OUTPUT_BYTES);
+    runLaunch(launch, { timeoutMs, maxOutputBytes, overuse: (pid) => overuse(pid, folder, limits) });
   try {
     return level === "none" ? await run() : await withOwnership(folder, identity, run);
   } finally {

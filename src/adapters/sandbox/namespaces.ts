@@ -1,10 +1,10 @@
 import { become, passwdLine } from "./identity.js";
 import { limited } from "./limits.js";
 import type { CheckPlan, Launch } from "./plan.js";
-import { checkEnvironment, HOME, REPOSITORY, TEMPORARY, visiblePaths } from "./view.js";
+import { checkEnvironment, HOME, REPOSITORY, SHARED_MEMORY, TEMPORARY, visiblePaths } from "./view.js";
 
 /**
- * Builds the same view as bubblewrap with mount(8) and pivot_root(8), gives up every capability and becomes the check.
+ * Builds the same view as bubblewrap with mount(8) and pivot_root(8), and starts the check without any capability.
  * Arguments: the new root's mount point, the repository, size of the temporary folder, line for passwd, visible paths, `--`, command.
  */
 const SETUP = `
@@ -20,9 +20,8 @@ while [ "$1" != -- ]; do
   shift
 done
 shift
-mkdir "$new/proc" "$new/dev" "$new/old" "$new${REPOSITORY}" "$new${TEMPORARY}"
-printf '%s' "$passwd" > "$new/passwd"
-mount --bind "$new/passwd" "$new/etc/passwd"
+mkdir -p "$new/proc" "$new/dev" "$new${SHARED_MEMORY}" "$new/old" "$new${REPOSITORY}" "$new${TEMPORARY}"
+printf '%s' "$passwd" > "$new/etc/passwd"
 mount -t proc -o nosuid,nodev,noexec proc "$new/proc"
 for device in null zero full random urandom; do
   : > "$new/dev/$device"
@@ -31,6 +30,7 @@ done
 ln -s /proc/self/fd "$new/dev/fd"
 mount --rbind "$repository" "$new${REPOSITORY}"
 mount -t tmpfs -o mode=1777,nosuid,nodev,size="$size" temporary "$new${TEMPORARY}"
+mount -t tmpfs -o mode=1777,nosuid,nodev,size="$size" shm "$new${SHARED_MEMORY}"
 mkdir -m 777 "$new${HOME}"
 ip link set lo up 2>/dev/null || true
 cd "$new"
@@ -40,7 +40,10 @@ rmdir /old
 mount -o remount,bind,ro /
 cd ${REPOSITORY}
 unset OLDPWD
-exec "$@"
+# Not exec: the check would be the one process that all others end with, and could leave our process group.
+code=0
+"$@" || code=$?
+exit $code
 `;
 
 /** For machines without bubblewrap. Root needs no user namespace; others are root in theirs until the capabilities go. */

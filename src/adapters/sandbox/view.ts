@@ -1,27 +1,33 @@
 import { existsSync, realpathSync } from "node:fs";
-import { dirname, sep } from "node:path";
+import { dirname, join, sep } from "node:path";
 
 /** Where a check finds its repository. */
 export const REPOSITORY = "/repository";
 export const TEMPORARY = "/tmp";
 export const HOME = "/tmp/home";
 
-const SYSTEM = ["/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/etc", "/opt", "/nix/store"];
+/** The kernel's name for it; programs expect it to be there. */
+export const SHARED_MEMORY = "/dev/shm";
 
-/**
- * Folders and files of this machine that a check sees, read-only. All else, homes and sockets above all, is not there.
- * Node may be installed below a home folder; then that one installation is shown.
- */
+const SYSTEM = ["/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/opt", "/nix/store"];
+
+/** What programs look up about the system. Services keep their settings and keys beside it. */
+const ETC =
+  "alternatives ca-certificates crypto-policies fonts group ld.so.cache ld.so.conf ld.so.conf.d localtime mime.types os-release pki ssl timezone";
+const ETC_NETWORK = "gai.conf host.conf hosts nsswitch.conf protocols resolv.conf services";
+
+/** Folders and files of this machine that a check sees, read-only. All else, homes and sockets above all, is not there. */
 export function visiblePaths(network: boolean): string[] {
-  const paths = SYSTEM.filter((path) => existsSync(path));
-  const extra = [dirname(dirname(realpathSync(process.execPath))), ...(network ? resolverFiles() : [])];
-  return [...paths, ...extra.filter((path) => path !== "/" && !isBelowAny(path, paths))];
+  const system = SYSTEM.filter((path) => existsSync(path));
+  const node = nodePaths().filter((path) => !isBelowAny(path, system));
+  const etc = (network ? `${ETC} ${ETC_NETWORK}` : ETC).split(" ").map((name) => `/etc/${name}`);
+  return [...system, ...node, ...etc.filter((path) => existsSync(path))];
 }
 
-/** `/etc/resolv.conf` often is a link into `/run`. */
-function resolverFiles(): string[] {
-  const file = "/etc/resolv.conf";
-  return existsSync(file) ? [realpathSync(file)] : [];
+/** Node may be installed in a home folder, or be a single file in one. */
+function nodePaths(): string[] {
+  const bin = dirname(realpathSync(process.execPath));
+  return [bin, join(bin, "../lib/node_modules"), join(bin, "../include/node")].filter((path) => existsSync(path));
 }
 
 function isBelowAny(path: string, folders: readonly string[]): boolean {
