@@ -1,0 +1,74 @@
+import type { MeasuredDependent } from "./measure.js";
+
+const HEAD = `# Real dependents
+
+Written by \`npm run bench:dependents\`: repositories as they were before people migrated them by hand, migrated by the manifest that
+\`onx-manifest generate\` makes of the two published versions, and compared with what people made of them.
+
+- **lines**: lines that people wrote, in files where they carried out a labelled rename, that have the new name of one whose old name was in a
+  line that went away in the same place; **same**: those that come out the same, indentation aside.
+- **edits**: places edited in files that are still there; **otherwise**: those on a line that people made something else of, or left alone.
+- **wrong**: of these, edits of an operation that the labels contradict, and edited lines with a type error that they had with neither
+  version before. The aim is 0.
+- **flagged**: places left to a person, each counted once.
+- **type errors**: as it is, after a bare upgrade, and migrated. The core's types are those of the published versions; no other package is
+  installed, so that what comes from one is unknown.
+`;
+
+/** The whole page: figures, then what was wrong and what was missed, by dependent. */
+export function dependentsPage(
+  measured: readonly MeasuredDependent[],
+  skipped: readonly (readonly [string, string])[],
+): string {
+  return [
+    HEAD,
+    ...(skipped.length === 0
+      ? []
+      : [`Not measured: ${skipped.map(([repo, why]) => `${repo} (${why})`).join(", ")}.\n`]),
+    "| dependent | release | lines | same | edits | otherwise | wrong | flagged | type errors |",
+    "| --- | --- | --: | --: | --: | --: | --: | --: | --: |",
+    ...measured.map(row),
+    ...measured.flatMap(section),
+    "",
+  ].join("\n");
+}
+
+function row({
+  dependent,
+  lines,
+  same,
+  edits,
+  otherwise,
+  wrong,
+  flagged,
+  type_errors: types,
+}: MeasuredDependent): string {
+  const { pkg, from, to } = dependent.release;
+  const share = lines === 0 ? "" : ` (${Math.round((100 * same) / lines)} %)`;
+  const counts = types === undefined ? "" : `${types.as_is} → ${types.bare} → ${types.migrated}`;
+  const release = `${pkg} ${from} → ${to}`;
+  return `| ${[dependent.repo, release, lines, `${same}${share}`, edits, otherwise, wrong.length, flagged, counts].join(" | ")} |`;
+}
+
+function section({ dependent, wrong, missed }: MeasuredDependent): string[] {
+  const wrongLines = wrong.map(
+    ({ path, line, operation, ours, people, because }) =>
+      `- ${path}:${line} (${operation}): ${code(ours)}, where people ${people === undefined ? "changed nothing" : `wrote ${code(people)}`}: ${because}`,
+  );
+  const missedLines = missed.map(({ path, people }) => `- ${path}: ${code(people)}`);
+  if (wrongLines.length + missedLines.length === 0) return [];
+  return ["", `## ${dependent.repo}`, ...folded("Wrong", wrongLines), ...folded("Not the same", missedLines)];
+}
+
+function folded(title: string, lines: readonly string[]): string[] {
+  if (lines.length === 0) return [];
+  return ["", "<details>", `<summary>${title}: ${lines.length}</summary>`, "", ...lines, "", "</details>"];
+}
+
+const LONGEST = 160;
+
+/** Backticks inside of code need more of them around it. */
+function code(text: string): string {
+  const shown = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+  return shown.includes("`") ? `\`\` ${shown} \`\`` : `\`${shown}\``;
+}
