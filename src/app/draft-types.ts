@@ -1,40 +1,52 @@
-import type { FileChange } from "../domain/edit.js";
-import type { CoreSources } from "../domain/core-sources.js";
-import { countTypeErrors, type TypeErrorReport, worsenedFiles } from "../verification/type-errors.js";
+import type { UndoneOperation } from "../domain/edit.js";
+import type { SourceMigration, SourceMigrationResult } from "../migration/edit/migrate-sources.js";
+import { undoAddedErrors } from "../verification/added-errors.js";
+import { TypeErrorCounter, type TypeErrorReport, worsenedFiles } from "../verification/type-errors.js";
 
 /** Larger files are generated data: checking one takes longer than all the others together. */
 const MAX_CHECKED_BYTES = 4 * 1024 * 1024;
 
 const SOURCE = /\.[cm]?[jt]sx?$/;
 
-export interface DraftTypesInput {
-  readonly root: string;
-  readonly files: readonly string[];
-  readonly readFile: (path: string) => Uint8Array;
-  readonly core: { readonly from?: CoreSources; readonly to?: CoreSources };
-  readonly changes: readonly FileChange[];
+/** A migration after its type errors were counted. */
+export interface DraftedSources {
+  readonly sources: SourceMigrationResult;
+  /** Absent where the core's sources could not be had. */
+  readonly types?: TypeErrorReport;
+  readonly undone?: readonly UndoneOperation[];
+  /** For a person to look at. */
+  readonly notes: readonly string[];
 }
 
 /**
- * Type errors as it is, after a bare upgrade, and migrated; undefined where the core's sources could not be had. They are
- * looked for in the files that name the core or were edited: all others have the same errors each time, or what these hand on.
+ * Counts type errors as it is, after a bare upgrade, and migrated, and undoes what adds some. They are looked for in the files that
+ * name the core or were edited: all others have the same errors each time, or what these hand on.
  */
-export function draftTypeErrors({ core: { from, to }, ...input }: DraftTypesInput): TypeErrorReport | undefined {
-  if (from === undefined || to === undefined) return undefined;
+export function checkTypes(migration: SourceMigration, sources: SourceMigrationResult): DraftedSources {
+  const { root, readFile, core } = migration;
+  const { from, to } = core;
+  if (from === undefined || to === undefined) return { sources, notes: [] };
   const names = from.packages.map(({ name }) => Buffer.from(name));
-  const edited = new Set(input.changes.map(({ path }) => path));
-  const files = input.files.filter((path) => {
+  const edited = new Set(sources.changes.map(({ path }) => path));
+  const files = migration.files.filter((path) => {
     if (!SOURCE.test(path)) return false;
-    const bytes = Buffer.from(input.readFile(path));
+    const bytes = Buffer.from(readFile(path));
     if (bytes.length > MAX_CHECKED_BYTES) return false;
     return edited.has(path) || names.some((name) => bytes.includes(name));
   });
-  return countTypeErrors({ ...input, files, core: { from, to } });
+  const counter = new TypeErrorCounter({ root, files, readFile, core: { from, to } });
+  const { unexplored, ...checked } = undoAddedErrors(migration, sources, counter);
+  return { ...checked, notes: [...noteUnexplored(unexplored), ...noteWorsened(checked.types)] };
 }
 
-/** For a person to look at: files in which migrating left more errors than a bare upgrade. */
-export function noteWorsened(types: TypeErrorReport | undefined): string[] {
-  if (types === undefined) return [];
+function noteUnexplored(paths: readonly string[]): string[] {
+  return paths.map(
+    (path) => `${path}: which operations add type errors was not found out: too many come into question`,
+  );
+}
+
+/** Files in which migrating left more errors than a bare upgrade. */
+function noteWorsened(types: TypeErrorReport): string[] {
   return worsenedFiles(types).map((path) => {
     const [bare, migrated] = [types.bare.get(path)?.length ?? 0, types.migrated.get(path)?.length ?? 0];
     return `${path}: ${migrated} type errors after the migration, and ${bare} after a bare upgrade: look at it`;

@@ -7,7 +7,7 @@ import type { Manifest } from "../domain/manifest.js";
 import type { Operation } from "../domain/operation.js";
 import type { CoreUpgrade, DependencyFile } from "../migration/dependency-range.js";
 import { type RaisedRanges, raiseRanges, type RangeChange } from "../migration/dependency-range.js";
-import { migrateSources, type SourceMigrationResult } from "../migration/edit/migrate-sources.js";
+import { migrateSources, type SourceMigration, type SourceMigrationResult } from "../migration/edit/migrate-sources.js";
 import { type FileTransition, readState } from "../migration/files.js";
 import { insidePath } from "../migration/inside-path.js";
 import { planOperations, type PlannedOperation, type PlanOptions } from "../migration/plan.js";
@@ -15,7 +15,7 @@ import { type Scope, scopeOf } from "../migration/scope.js";
 import type { LoadedCore } from "./core-sources.js";
 import { migrateDocuments, type MigratedDocuments } from "./declared-documents.js";
 import { type DependentFiles, readText } from "./dependent-files.js";
-import { draftTypeErrors, noteWorsened } from "./draft-types.js";
+import { checkTypes } from "./draft-types.js";
 import type { OperationsByFile } from "./earlier-runs.js";
 
 /** Sources of the core at both versions, as far as they could be had. */
@@ -69,17 +69,18 @@ export async function draftMigration(options: DraftOptions): Promise<MigrationDr
   const core = await options.loadCore();
   options.onProgress("carrying out the operations");
   const open = openFiles(options, scope);
-  const sources = migrateFiles(options, planned, open, core, done);
+  const migration = migrationOf(options, planned, open, core, done);
+  const carriedOut = migrateSources(migration);
   options.onProgress("counting type errors");
-  const { root } = files;
-  const types = draftTypeErrors({ root, files: open, readFile: reader(root), core, changes: sources.changes });
+  const { sources, types, undone, notes } = checkTypes(migration, carriedOut);
   // A part of the operations is a step on the way: the dependent is still on the old version.
   const raised =
     plan.only !== undefined
       ? NOTHING_RAISED
       : raiseRanges(withChanges(dependencyFiles, sources), upgrade, untouchedPackages(scope, sources));
-  const documents = plan.only !== undefined ? NO_DOCUMENTS : await migrateOpenDocuments(root, open, core, sources);
-  const transitions = await toTransitions(root, sources, new Map([...documents.texts, ...raised.texts]));
+  const documents =
+    plan.only !== undefined ? NO_DOCUMENTS : await migrateOpenDocuments(files.root, open, core, sources);
+  const transitions = await toTransitions(files.root, sources, new Map([...documents.texts, ...raised.texts]));
   const unparsable = sources.unparsable.map(({ path, reason }) => `${path}: ${reason}`);
   return {
     report: {
@@ -88,14 +89,8 @@ export async function draftMigration(options: DraftOptions): Promise<MigrationDr
       files_scanned: sources.scanned,
       files_changed: transitions.map(({ path }) => path),
       ...(types !== undefined && { type_errors: types.counts }),
-      notes: [
-        ...files.notes,
-        ...core.notes,
-        ...unparsable,
-        ...documents.notes,
-        ...raised.notes,
-        ...noteWorsened(types),
-      ],
+      ...(undone !== undefined && { undone }),
+      notes: [...files.notes, ...core.notes, ...unparsable, ...documents.notes, ...raised.notes, ...notes],
     },
     transitions,
     planned,
@@ -109,16 +104,16 @@ function openFiles({ files, force }: DraftOptions, scope: Scope): string[] {
   return files.paths.filter((path) => force || scope.packageOf(path)?.standing !== "reached");
 }
 
-function migrateFiles(
+function migrationOf(
   { manifest, plan, files: { root } }: DraftOptions,
   planned: readonly PlannedOperation[],
   files: readonly string[],
   core: CoreTypes,
   done: OperationsByFile,
-): SourceMigrationResult {
+): SourceMigration {
   const idsOf = (decision: PlannedOperation["decision"]): string[] =>
     planned.filter((each) => each.decision === decision).map(({ operation }) => operation.id);
-  return migrateSources({
+  return {
     root,
     files,
     readFile: reader(root),
@@ -129,7 +124,7 @@ function migrateFiles(
     approved: idsOf("apply"),
     skipped: idsOf("skip"),
     excluded: done,
-  });
+  };
 }
 
 function reader(root: string): (path: string) => Uint8Array {

@@ -32,6 +32,11 @@ export function renderApplyReport(result: ApplyResult, options: ApplyReportOptio
     const lines = flagged.map((site) => `${site.path}:${site.line}  ${site.operation}  ${site.reason}`);
     parts.push([yellow("needs a person:"), ...shorten(lines)].join("\n"));
   }
+  const { undone = [] } = report;
+  if (undone.length > 0) {
+    const lines = undone.map(({ path, operation, errors }) => `${path}  ${operation}  ${errors.join("; ")}`);
+    parts.push([yellow("undone, because of the type errors that they add:"), ...shorten(lines)].join("\n"));
+  }
   if (report.notes.length > 0) parts.push([yellow("notes:"), ...report.notes.map((note) => `  ${note}`)].join("\n"));
   parts.push(conclusion(result, options));
   return parts.join("\n\n");

@@ -55,6 +55,14 @@ export interface TypeErrorCounts {
   readonly migrated: number;
 }
 
+/** An operation that was left out in one file, because it added type errors there. */
+export interface UndoneOperation {
+  readonly path: string;
+  readonly operation: string;
+  /** The errors that it added, with their lines as they were. */
+  readonly errors: readonly string[];
+}
+
 /** What one application of a manifest to one dependent did. Plain data: it crosses processes as JSON. */
 export interface ApplyReport {
   readonly package: string;
@@ -65,6 +73,8 @@ export interface ApplyReport {
   readonly files_changed: readonly string[];
   /** Absent where types could not be had. */
   readonly type_errors?: TypeErrorCounts;
+  /** Absent where type errors were not counted. */
+  readonly undone?: readonly UndoneOperation[];
   /** Things that need a person and belong to no operation: a lockfile that could not be brought along, an unparsable file. */
   readonly notes: readonly string[];
 }

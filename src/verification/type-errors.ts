@@ -28,20 +28,53 @@ export interface TypeErrorReport {
 const SOURCE = /\.[cm]?[jt]sx?$/;
 
 /** Counts the type errors in a dependent's own files three times: as it is, after a bare upgrade, and migrated. */
-export function countTypeErrors({ root, files, readFile, core, changes }: TypeErrorInput): TypeErrorReport {
-  const sources = files.filter((path) => SOURCE.test(path));
-  const before = new Map(sources.map((path) => [path, decodeText(readFile(path))?.text ?? ""]));
-  const after = new Map(before);
-  for (const change of changes) {
-    if (before.has(change.path)) after.set(change.path, decodeText(change.after)?.text ?? "");
+export function countTypeErrors({ changes, ...input }: TypeErrorInput): TypeErrorReport {
+  return new TypeErrorCounter(input).report(changes);
+}
+
+/** Checks a dependent's sources again and again, with other changes each time. */
+export class TypeErrorCounter {
+  readonly #texts: ReadonlyMap<string, string>;
+  readonly #parsed: ParsedFiles = new Map();
+  readonly #asIs: ErrorsByFile;
+  readonly #bare: ErrorsByFile;
+
+  constructor(private readonly input: Omit<TypeErrorInput, "changes">) {
+    const { files, readFile, core } = input;
+    const sources = files.filter((path) => SOURCE.test(path));
+    this.#texts = new Map(sources.map((path) => [path, decodeText(readFile(path))?.text ?? ""]));
+    this.#asIs = this.#check(core.from, this.#texts, sources);
+    this.#bare = this.#check(core.to, this.#texts, sources);
   }
-  const parsed: ParsedFiles = new Map();
-  const check = (version: CoreSources, texts: ReadonlyMap<string, string>): Map<string, TypeError[]> =>
-    typeErrors({ root, files: sources, textOf: (path) => texts.get(path), core: version, parsed });
-  const asIs = check(core.from, before);
-  const bare = check(core.to, before);
-  const migrated = check(core.to, after);
-  return { counts: { as_is: total(asIs), bare: total(bare), migrated: total(migrated) }, asIs, bare, migrated };
+
+  report(changes: readonly FileChange[]): TypeErrorReport {
+    const [asIs, bare] = [this.#asIs, this.#bare];
+    const migrated = this.#check(this.input.core.to, this.#changed(changes), [...this.#texts.keys()]);
+    return { counts: { as_is: total(asIs), bare: total(bare), migrated: total(migrated) }, asIs, bare, migrated };
+  }
+
+  /** Errors of one changed file after an upgrade, without those that only a look at every file could tell. */
+  errorsIn(path: string, changes: readonly FileChange[]): readonly TypeError[] {
+    return this.#check(this.input.core.to, this.#changed(changes), [path]).get(path) ?? [];
+  }
+
+  #changed(changes: readonly FileChange[]): ReadonlyMap<string, string> {
+    const after = new Map(this.#texts);
+    for (const change of changes) {
+      if (after.has(change.path)) after.set(change.path, decodeText(change.after)?.text ?? "");
+    }
+    return after;
+  }
+
+  #check(core: CoreSources, texts: ReadonlyMap<string, string>, files: readonly string[]): Map<string, TypeError[]> {
+    return typeErrors({
+      root: this.input.root,
+      files,
+      textOf: (path) => texts.get(path),
+      core,
+      parsed: this.#parsed,
+    });
+  }
 }
 
 /** Files in which the migration left more errors than the bare upgrade has: what was done there made it worse. */

@@ -37,6 +37,9 @@ const report: z.ZodType<ApplyReport> = z.object({
   files_scanned: z.number(),
   files_changed: z.array(z.string()),
   type_errors: z.object({ as_is: z.number(), bare: z.number(), migrated: z.number() }).exactOptional(),
+  undone: z
+    .array(z.object({ path: z.string(), operation: z.string(), errors: z.array(z.string()) }))
+    .exactOptional(),
   notes: z.array(z.string()),
 });
 

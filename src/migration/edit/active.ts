@@ -46,6 +46,11 @@ export function activate(
   };
 }
 
+/** For a file in which carrying out the operation would do harm. */
+export function askInstead(operation: ActiveOperation): ActiveOperation {
+  return { ...operation, mode: "ask", advice: `${operation.advice} (not done: it would add a type error here)` };
+}
+
 function leavesContainer({ match }: Operation, all: readonly Operation[]): boolean {
   const { module, container, to_container: toContainer } = match;
   if (toContainer === undefined || toContainer === container) return false;

@@ -5,7 +5,7 @@ import { bandOf, type Operation } from "../../domain/operation.js";
 import type { ParsedFiles } from "../../languages/typescript/mount/program.js";
 import { exportLookup } from "../../languages/typescript/uses/exports.js";
 import { type SearchedFile, searchUses } from "../../languages/typescript/uses/search.js";
-import { type ActiveOperation, activate, type Selection } from "./active.js";
+import { type ActiveOperation, activate, askInstead, type Selection } from "./active.js";
 import { type CodeBlock, codeBlocks, type EditedBlock, editedDocument, isMarkdown } from "./code-blocks.js";
 import { editDataFile } from "./edit-data.js";
 import { type Arrival, type EditedFile, editFile } from "./edit-file.js";
@@ -23,8 +23,10 @@ export interface SourceMigration extends Selection {
   readonly operations: readonly Operation[];
   /** Without `from`, names are renamed that an import binds, and members are flagged. */
   readonly core: { readonly from?: CoreSources | undefined; readonly to?: CoreSources | undefined };
-  /** Operations that are not to touch a file, by path: they were undone there. */
+  /** Operations that are not to touch a file, by path: they went through it before. */
   readonly excluded?: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Operations that are undone in a file, by path: a person is asked at each place instead. */
+  readonly undone?: ReadonlyMap<string, ReadonlySet<string>>;
   /** Kept between looks at the same core, so that each file is parsed once. */
   readonly parsed?: ParsedFiles;
 }
@@ -106,7 +108,9 @@ export function migrateSources(migration: SourceMigration): SourceMigrationResul
 
   function operationsIn(path: string): ReadonlyMap<string, ActiveOperation> {
     const excluded = migration.excluded?.get(path);
-    return new Map([...active].filter(([id]) => excluded?.has(id) !== true));
+    const undone = migration.undone?.get(path);
+    const left = [...active].filter(([id]) => excluded?.has(id) !== true);
+    return new Map(left.map(([id, operation]) => [id, undone?.has(id) === true ? askInstead(operation) : operation]));
   }
 }
 

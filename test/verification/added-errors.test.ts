@@ -1,0 +1,109 @@
+import { describe, expect, it } from "vitest";
+import type { Operation } from "../../src/domain/operation.js";
+import { migrateSources, type SourceMigrationResult } from "../../src/migration/edit/migrate-sources.js";
+import { type CheckedMigration, undoAddedErrors } from "../../src/verification/added-errors.js";
+import { TypeErrorCounter } from "../../src/verification/type-errors.js";
+import { coreOf, migrationIn, operationOf } from "../support/migration.js";
+import { temporaryFolder } from "../support/temp.js";
+
+const from = coreOf("core", {
+  "index.ts": "export const parse = (s: string): number => s.length;\nexport class Old { size = 0; }\n",
+});
+
+type Files = Readonly<Record<string, string>>;
+
+async function checked(to: Files, operations: readonly Operation[], files: Files) {
+  const core = { from, to: coreOf("core", to, "2.0.0") };
+  const migration = { ...migrationIn(await temporaryFolder(), files, from, operations), core };
+  const result = undoAddedErrors(migration, migrateSources(migration), new TypeErrorCounter(migration as never));
+  return { ...result, texts: textsOf(result.sources), migration };
+}
+
+function textsOf({ changes }: SourceMigrationResult): Files {
+  return Object.fromEntries(changes.map(({ path, after }) => [path, Buffer.from(after).toString()]));
+}
+
+function undoneOf({ undone }: CheckedMigration): string[] {
+  return undone.map(({ path, operation }) => `${path} ${operation}`);
+}
+
+const renameParse = operationOf("rename.callable", { module: "core", from: "parse", to: "parseAll" }, 0.95, "OP001");
+const renameClass = operationOf("rename.symbol", { module: "core", from: "Old", to: "Fresh" }, 0.95, "OP002");
+
+describe("an operation that adds type errors", () => {
+  const to = {
+    "index.ts":
+      "export const parse = (s: string): number => s.length;\nexport const parseAll = (s: string[]): number[] => [s.length];\nexport class Fresh { size = 0; }\n",
+  };
+  const files = {
+    "a.ts": 'import { Old, parse } from "core";\nexport const n: number = parse("x");\nexport const o = new Old();\n',
+    "b.ts": 'import { parse } from "core";\nexport const untyped: any = parse;\n',
+  };
+
+  it("is undone in the file, and flagged there, and carried out in others", async () => {
+    const result = await checked(to, [renameParse, renameClass], files);
+    const todo = "TODO(onx-migrate OP001): use parseAll instead of parse (not done: it would add a type error here)";
+    expect(result.texts).toEqual({
+      "a.ts": `// ${todo}\nimport { Fresh, parse } from "core";\n// ${todo}\nexport const n: number = parse("x");\nexport const o = new Fresh();\n`,
+      "b.ts": 'import { parseAll } from "core";\nexport const untyped: any = parseAll;\n',
+    });
+    expect(undoneOf(result)).toEqual(["a.ts OP001"]);
+    expect(result.undone[0]?.errors).toEqual([
+      "line 2: TS2322 Type 'number[]' is not assignable to type 'number'.",
+      "line 2: TS2345 Argument of type 'string' is not assignable to parameter of type 'string[]'.",
+    ]);
+    expect(result.types.counts).toEqual({ as_is: 0, bare: 1, migrated: 0 });
+  });
+
+  it("is not tried again: a second run changes nothing", async () => {
+    const { texts, migration } = await checked(to, [renameParse, renameClass], files);
+    const again = { ...migration, readFile: (path: string) => Buffer.from(texts[path] ?? "") };
+    const second = undoAddedErrors(again, migrateSources(again), new TypeErrorCounter(again as never));
+    expect(second.sources.changes.map(({ path }) => path)).toEqual([]);
+    expect(undoneOf(second)).toEqual(["a.ts OP001"]);
+  });
+});
+
+describe("what is not undone", () => {
+  it("is a rename that brings to light what an import that leads nowhere hid", async () => {
+    const to = { "index.ts": "export const parseAll = (s: string): string => s;\n" };
+    const lines = ['import { parse } from "core";', 'const n = parse("x");', "n.toFixed();", "n.toPrecision();", ""];
+    const result = await checked(to, [renameParse], { "a.ts": lines.join("\n") });
+    expect(undoneOf(result)).toEqual([]);
+    expect(result.types.counts).toEqual({ as_is: 0, bare: 1, migrated: 2 });
+  });
+
+  it("is what a person is asked about on the same line", async () => {
+    const to = { "index.ts": "export const parseAll = (s: string[]): number => s.length;\n" };
+    const changed = operationOf(
+      "change.signature",
+      { callable: "core.parse", from: "(s: string): number", to: "(s: string[]): number" },
+      0.95,
+      "OP003",
+    );
+    const files = { "a.ts": 'import { parse } from "core";\nparse("x");\nparse("y");\n' };
+    const result = await checked(to, [renameParse, changed], files);
+    expect(undoneOf(result)).toEqual([]);
+    expect(result.texts["a.ts"]).toContain('parseAll("x")');
+  });
+});
+
+it("operations of one name are undone together where one alone does not help", async () => {
+  const core = { "index.ts": from.files.get("index.ts")!, "more.ts": "export const parseAll = (s: string[]) => s;\n" };
+  const move = operationOf("rename.import", { from: "core", to: "core/more", symbols: ["parse"] }, 0.95, "OP003");
+  const files = { "a.ts": 'import { parse } from "core";\nexport const n: number = parse("x");\n' };
+  const result = await checked(core, [renameParse, move], files);
+  expect(undoneOf(result)).toEqual(["a.ts OP001", "a.ts OP003"]);
+  expect(result.texts["a.ts"]).toContain('\nimport { parse } from "core";\n');
+  expect(result.types.counts.migrated).toBe(0);
+});
+
+it("looks into so many files and no more, and says which it left", async () => {
+  const to = { "index.ts": "export const parse = (s: string) => s;\nexport const parseAll = (s: string[]) => s;\n" };
+  const paths = Array.from({ length: 40 }, (_, i) => `${String(i).padStart(2, "0")}.ts`);
+  const files = Object.fromEntries(paths.map((path) => [path, 'import { parse } from "core";\nparse("x");\n']));
+  const result = await checked(to, [renameParse], files);
+  expect(undoneOf(result)).toEqual(paths.slice(0, 30).map((path) => `${path} OP001`));
+  expect(result.unexplored).toEqual(paths.slice(30));
+  expect(result.types.counts.migrated).toBe(10);
+});
