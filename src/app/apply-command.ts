@@ -41,12 +41,13 @@ export interface ApplyRequest {
 
 /** `onx-migrate apply`: reads the manifest, applies it, and leaves what was asked for beside it. */
 export async function applyFromCommandLine(request: ApplyRequest): Promise<ApplyResult> {
-  const { manifest, text } = await loadManifest(request);
+  const { manifest, text, stops } = await loadManifest(request);
   const target = resolve(request.target);
   const artifacts = resolve(request.artifacts ?? join(target, "artifacts"));
   const { inputs, run } = await describeRun(request, target, text);
   const result = await applyManifest({
     manifest,
+    stops,
     target,
     runId: run.runId,
     rollbackFolder: rollbackFolderOf(artifacts),

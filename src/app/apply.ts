@@ -7,19 +7,29 @@ import { isOnxError, OnxError } from "../domain/errors.js";
 import { compareText } from "../domain/hash.js";
 import type { Manifest } from "../domain/manifest.js";
 import { carryOut } from "../migration/carry-out.js";
-import { discardCheckpoint, readCheckpoint, updateCheckpoint, writeCheckpoint } from "../migration/checkpoint.js";
+import {
+  type AppliedManifest,
+  discardCheckpoint,
+  readCheckpoint,
+  updateCheckpoint,
+  writeCheckpoint,
+} from "../migration/checkpoint.js";
 import type { RangeChange } from "../migration/dependency-range.js";
 import { isRunFile } from "../migration/documents/find-run-manifests.js";
 import { type FileTransition, isLeftover, readState } from "../migration/files.js";
+import { hashOthers } from "../migration/moved-on.js";
 import { fingerprintOf, type PlanOptions } from "../migration/plan.js";
 import type { OldNew } from "../operations/kind.js";
-import { listDependentFiles } from "./dependent-files.js";
+import { formatManifest } from "../operations/manifest.js";
+import { type DependentFiles, listDependentFiles } from "./dependent-files.js";
 import { findLockfiles, type LockfileOptions, refreshLockfiles } from "./lockfile.js";
 import { type OperationsByFile, operationsDone } from "./earlier-runs.js";
 import { type CoreTypes, draftMigration, type MigrationDraft } from "./migration-draft.js";
 
 export interface ApplyOptions {
   readonly manifest: Manifest;
+  /** For a composed manifest: those that lead from the same beginning to each version on the way. */
+  readonly stops?: readonly Manifest[];
   /** The dependent's folder. */
   readonly target: string;
   readonly plan: PlanOptions;
@@ -81,7 +91,8 @@ export async function applyManifest(options: ApplyOptions): Promise<ApplyResult>
   if (dryRun) return toResult(draft, "migrated");
   onProgress("writing");
   const lockfiles = options.lockfile === undefined ? [] : await lockfilesBefore(target, draft);
-  const checkpoint = rollbackFolder && (await keep(rollbackFolder, options, draft, lockfiles));
+  const checkpoint =
+    rollbackFolder && (await keep(rollbackFolder, options, { ...files, root: target }, draft, lockfiles));
   await carryOut(target, rangesLast(draft)).catch(async (error: unknown) => {
     const isWhole = !isOnxError(error) || error.code !== "half-migrated";
     if (checkpoint !== undefined && isWhole) await discardCheckpoint(checkpoint);
@@ -138,17 +149,33 @@ async function lockfilesBefore(target: string, draft: MigrationDraft): Promise<F
   );
 }
 
-function keep(
+async function keep(
   folder: string,
   options: ApplyOptions,
+  { root, paths }: DependentFiles,
   { planned, transitions }: MigrationDraft,
   lockfiles: readonly FileTransition[],
 ): Promise<string> {
   const { package: name, from, to } = options.manifest;
   const applied = planned.filter(({ decision }) => decision === "apply");
   const operations = applied.map(({ operation }) => fingerprintOf(operation));
+  const files = [...transitions, ...lockfiles];
+  const others = await hashOthers(root, paths, new Set(files.map(({ path }) => path)));
   const head = { package: name, from, to, run_id: options.runId, operations };
-  return writeCheckpoint(folder, head, [...transitions, ...lockfiles]);
+  return writeCheckpoint(folder, { ...head, applied: appliedIn(options, others) }, files);
+}
+
+function appliedIn({ manifest, stops = [], plan }: ApplyOptions, others: AppliedManifest["others"]): AppliedManifest {
+  const { only, skip, approved, minConfidence } = plan;
+  return {
+    manifest: formatManifest(manifest),
+    stops: stops.map((each) => ({ version: each.to, manifest: formatManifest(each) })),
+    chosen: {
+      by_id: [only, skip, approved].some((ids) => ids !== undefined && ids.length > 0),
+      ...(minConfidence !== undefined && { min_confidence: minConfidence }),
+    },
+    others,
+  };
 }
 
 async function amend(folder: string, transitions: readonly FileTransition[]): Promise<void> {

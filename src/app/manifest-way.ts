@@ -9,6 +9,7 @@ import type {
 } from "../adapters/registry/manifest-registry.js";
 import { registryUri } from "../adapters/registry/registry-uri.js";
 import { OnxError } from "../domain/errors.js";
+import type { Manifest } from "../domain/manifest.js";
 import { composePath } from "../operations/compose/compose.js";
 import type { KnownNames } from "../operations/compose/existed.js";
 import { formatManifest, parseManifest } from "../operations/manifest.js";
@@ -20,11 +21,18 @@ export const MANIFEST_FILE = "change_manifest.yaml";
 const NAMES_FILE = "metadata_from.yaml";
 const namesSchema = z.looseObject({ exports: z.array(z.looseObject({ fq: z.string() })) });
 
+export interface ManifestText {
+  readonly text: string;
+  readonly place: string;
+  /** For a composed one: the manifests that lead from the same beginning to each version on the way. */
+  readonly stops?: readonly Manifest[];
+}
+
 /**
  * The text of the manifest that a URI names: the published one, or else one composed of the fewest that lead from the one version to the
  * other. Throws `OnxError` (`manifest-not-published`) where none do, with what there is.
  */
-export async function readWay(registry: ManifestRegistry, uri: string): Promise<{ text: string; place: string }> {
+export async function readWay(registry: ManifestRegistry, uri: string): Promise<ManifestText> {
   const key = await registry.locate(uri);
   const place = registryUri(key);
   const path = (await findPath(registry, key)) ?? [];
@@ -32,7 +40,9 @@ export async function readWay(registry: ManifestRegistry, uri: string): Promise<
   if (first === undefined) throw await noWay(registry, key);
   if (others.length === 0) return { text: manifestIn(first), place };
   const manifests = [first, ...others].map((entry) => parseManifest(manifestIn(entry), entry.uri));
-  return { text: formatManifest(composePath(manifests, namesIn(first))), place };
+  const names = namesIn(first);
+  const stops = manifests.slice(1).map((_each, i) => composePath(manifests.slice(0, i + 1), names));
+  return { text: formatManifest(composePath(manifests, names)), place, stops };
 }
 
 function manifestIn({ files, uri }: ResolvedEntry): string {

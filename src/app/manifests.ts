@@ -5,7 +5,7 @@ import type { EntryFiles, Publication } from "../adapters/registry/manifest-regi
 import { messageOf, OnxError } from "../domain/errors.js";
 import type { Manifest } from "../domain/manifest.js";
 import { parseManifest } from "../operations/manifest.js";
-import { MANIFEST_FILE, readWay } from "./manifest-way.js";
+import { MANIFEST_FILE, type ManifestText, readWay } from "./manifest-way.js";
 import { readFolder } from "./output-folder.js";
 
 const MAX_BYTES = 32 * 1024 * 1024;
@@ -16,6 +16,8 @@ export interface LoadedManifest {
   /** As it was read. */
   readonly text: string;
   readonly place: string;
+  /** For one that was composed on the way: those that lead from the same beginning to each version in between. */
+  readonly stops: readonly Manifest[];
 }
 
 export interface ManifestSource {
@@ -26,8 +28,8 @@ export interface ManifestSource {
 }
 
 export async function loadManifest(source: ManifestSource): Promise<LoadedManifest> {
-  const { text, place } = await readManifest(source);
-  return { manifest: parseManifest(text, place), text, place };
+  const { text, place, stops = [] } = await readManifest(source);
+  return { manifest: parseManifest(text, place), text, place, stops };
 }
 
 /** Publishes a manifest with the files that `generate` wrote beside it. */
@@ -45,7 +47,7 @@ export async function publishManifest(file: string, registry: string): Promise<P
 
 const GENERATED = /^((from|to)\.tree|(metadata|graph)_(from|to)\.(yaml|json)|manifest_report\.json|MIGRATION\.md)$/;
 
-async function readManifest({ manifest: uri, registry }: ManifestSource): Promise<{ text: string; place: string }> {
+async function readManifest({ manifest: uri, registry }: ManifestSource): Promise<ManifestText> {
   if (uri.startsWith("registry://")) return readFromRegistry(uri, registry);
   if (/^https?:\/\//.test(uri)) return { text: await download(uri), place: uri };
   const path = (await isFolder(uri)) ? join(uri, MANIFEST_FILE) : uri;
@@ -59,7 +61,7 @@ async function readManifest({ manifest: uri, registry }: ManifestSource): Promis
   return { text, place: path };
 }
 
-async function readFromRegistry(uri: string, registry: string | undefined): Promise<{ text: string; place: string }> {
+async function readFromRegistry(uri: string, registry: string | undefined): Promise<ManifestText> {
   if (registry === undefined) {
     throw new OnxError("registry-missing", `no registry is named in which to look up ${uri}`, {
       remedy: "give its folder with --registry, or in ONX_REGISTRY",

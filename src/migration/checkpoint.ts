@@ -2,15 +2,15 @@ import { mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { z } from "zod";
 import { messageOf, OnxError } from "../domain/errors.js";
-import { blake3Hex } from "../domain/hash.js";
-import { type FileState, type FileTransition, writeAtomically } from "./files.js";
+import { canonicalJson } from "../domain/hash.js";
+import { blobHash, readBlob, readStateBlob, storedState, writeBlob, writeStateBlob } from "./checkpoint-blobs.js";
+import { type FileTransition, writeAtomically } from "./files.js";
 
-const storedState = z.strictObject({
-  blake3: z.string().regex(/^[0-9a-f]{64}$/),
-  /** Permission bits, octal. */
-  mode: z.string().regex(/^[0-7]{3}$/),
+const chosen = z.strictObject({
+  /** True where operations were chosen by their ids, which those of a step do not share. */
+  by_id: z.boolean(),
+  min_confidence: z.number().optional(),
 });
-type StoredState = z.infer<typeof storedState>;
 
 const checkpointSchema = z.strictObject({
   checkpoint_version: z.literal(1),
@@ -22,8 +22,28 @@ const checkpointSchema = z.strictObject({
   /** Fingerprints of the operations that went through the files. */
   operations: z.array(z.string()),
   files: z.array(z.strictObject({ path: z.string(), before: storedState.nullable(), after: storedState.nullable() })),
+  /** What was applied; earlier versions of onx-migrate did not keep it. */
+  applied: z
+    .strictObject({
+      manifest: blobHash,
+      stops: z.array(z.strictObject({ version: z.string(), manifest: blobHash })),
+      chosen,
+      others: blobHash,
+    })
+    .optional(),
 });
 type StoredCheckpoint = z.infer<typeof checkpointSchema>;
+
+/** What takes a migration back where its files have moved on, or part of the way. */
+export interface AppliedManifest {
+  /** YAML. */
+  readonly manifest: string;
+  /** For a composed manifest: those that lead from the same beginning to each version on the way. */
+  readonly stops: readonly { readonly version: string; readonly manifest: string }[];
+  readonly chosen: z.infer<typeof chosen>;
+  /** Hashes of the files that the migration left alone, by path. */
+  readonly others: Readonly<Record<string, string>>;
+}
 
 export interface CheckpointHead {
   readonly package: string;
@@ -32,6 +52,7 @@ export interface CheckpointHead {
   readonly run_id: string;
   /** Fingerprints of the operations that went through the files. */
   readonly operations: readonly string[];
+  readonly applied?: AppliedManifest;
 }
 
 export interface Checkpoint extends CheckpointHead {
@@ -85,12 +106,12 @@ export async function readCheckpoint(folder: string): Promise<Checkpoint> {
   const files = await Promise.all(
     stored.files.map(async ({ path, before, after }) => ({
       path,
-      before: await readBlob(folder, before),
-      after: await readBlob(folder, after),
+      before: await readStateBlob(folder, before),
+      after: await readStateBlob(folder, after),
     })),
   );
-  const { files: _files, checkpoint_version: _version, ...head } = stored;
-  return { folder, ...head, files };
+  const { files: _files, checkpoint_version: _version, applied, ...head } = stored;
+  return { folder, ...head, files, ...(applied !== undefined && { applied: await readApplied(folder, applied) }) };
 }
 
 /** Every checkpoint of a rollback folder, newest last. */
@@ -118,33 +139,45 @@ async function isEmpty(folder: string): Promise<boolean> {
 }
 
 async function writeContents(folder: string, checkpoint: Checkpoint): Promise<void> {
-  const { folder: _folder, files: transitions, ...head } = checkpoint;
+  const { folder: _folder, files: transitions, applied, ...head } = checkpoint;
   const files = [];
   for (const { path, before, after } of transitions) {
-    files.push({ path, before: await writeBlob(folder, before), after: await writeBlob(folder, after) });
+    files.push({ path, before: await writeStateBlob(folder, before), after: await writeStateBlob(folder, after) });
   }
-  const stored: StoredCheckpoint = { checkpoint_version: 1, ...head, operations: [...head.operations], files };
+  const stored: StoredCheckpoint = {
+    checkpoint_version: 1,
+    ...head,
+    operations: [...head.operations],
+    files,
+    ...(applied !== undefined && { applied: await writeApplied(folder, applied) }),
+  };
   await writeAtomically(join(folder, NAME), `${JSON.stringify(stored, null, 2)}\n`);
 }
 
-async function writeBlob(folder: string, state: FileState | null): Promise<StoredState | null> {
-  if (state === null) return null;
-  const blake3 = blake3Hex(state.bytes);
-  await writeAtomically(join(folder, "blobs", blake3), state.bytes);
-  return { blake3, mode: state.mode.toString(8).padStart(3, "0") };
+type StoredApplied = NonNullable<StoredCheckpoint["applied"]>;
+
+async function writeApplied(folder: string, applied: AppliedManifest): Promise<StoredApplied> {
+  const write = (text: string): Promise<string> => writeBlob(folder, Buffer.from(text));
+  const { manifest, chosen, others } = applied;
+  const stops = [];
+  for (const stop of applied.stops) stops.push({ ...stop, manifest: await write(stop.manifest) });
+  return {
+    manifest: await write(manifest),
+    stops,
+    chosen,
+    others: await write(canonicalJson(others)),
+  };
 }
 
-async function readBlob(folder: string, stored: StoredState | null): Promise<FileState | null> {
-  if (stored === null) return null;
-  const place = join(folder, "blobs", stored.blake3);
-  const bytes = await readFile(place).catch(() => undefined);
-  if (bytes === undefined || blake3Hex(bytes) !== stored.blake3) {
-    throw new OnxError("checkpoint-damaged", "a file of the checkpoint is missing or was changed", {
-      place,
-      remedy: "restore the files from version control instead",
-    });
-  }
-  return { bytes, mode: Number.parseInt(stored.mode, 8) };
+async function readApplied(folder: string, stored: StoredApplied): Promise<AppliedManifest> {
+  const read = async (blob: string): Promise<string> => Buffer.from(await readBlob(folder, blob)).toString("utf8");
+  const { manifest, stops, chosen, others } = stored;
+  return {
+    manifest: await read(manifest),
+    stops: await Promise.all(stops.map(async (stop) => ({ ...stop, manifest: await read(stop.manifest) }))),
+    chosen,
+    others: z.record(z.string(), z.string()).parse(JSON.parse(await read(others))),
+  };
 }
 
 async function readRecord(place: string): Promise<string> {
