@@ -163,6 +163,8 @@ test("a comment, an issue and a check run are made once", async () => {
     summary: "s",
     annotations,
   };
+  github.faults.onRequest({ method: "PATCH", path: "/check-runs/" }, { kind: "lost-response" });
+  await forge.publishCheckRun(REPOSITORY, check).catch(() => undefined);
   await forge.publishCheckRun(REPOSITORY, check);
   await forge.publishCheckRun(REPOSITORY, check);
   const [run, ...more] = github.pullRequests(REPOSITORY)[0]?.checkRuns ?? [];

@@ -34,6 +34,7 @@ export function answerFault(fault: RequestFault, now: Date): HttpResponse | unde
         { "retry-after": String(fault.retryAfterSeconds) },
       );
     case "lost-response":
+    case "cut":
     case "slow":
       return undefined;
   }

@@ -6,6 +6,8 @@ export type RequestFault =
   | { readonly kind: "secondary-limit"; readonly retryAfterSeconds: number }
   /** The effect takes place, and the connection breaks before the answer. */
   | { readonly kind: "lost-response" }
+  /** Something befalls the one who asks, before the effect takes place or after it; no answer comes. */
+  | { readonly kind: "cut"; readonly moment: "before" | "after"; readonly befall: () => Promise<void> }
   | { readonly kind: "slow"; readonly milliseconds: number };
 
 /** "reorder" holds a delivery back until the next one has been answered. */

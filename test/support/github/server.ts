@@ -40,13 +40,18 @@ async function serve(parts: Parts, message: IncomingMessage, target: ServerRespo
   const request = await readRequest(message, parts.world.url);
   const log = (status: number) => parts.requests.push({ method: request.method, path: request.path, status });
   const fault = parts.faults.takeForRequest(request.method, request.path);
-  if (fault?.kind === "slow") await wait(fault.milliseconds);
-  const response = (fault && answerFault(fault, parts.world.clock())) ?? (await answer(parts, request));
-  if (fault?.kind === "lost-response") {
+  const breakOff = (): void => {
     log(0);
     target.destroy();
-    return;
+  };
+  if (fault?.kind === "slow") await wait(fault.milliseconds);
+  if (fault?.kind === "cut" && fault.moment === "before") {
+    await fault.befall();
+    return breakOff();
   }
+  const response = (fault && answerFault(fault, parts.world.clock())) ?? (await answer(parts, request));
+  if (fault?.kind === "cut") await fault.befall();
+  if (fault?.kind === "cut" || fault?.kind === "lost-response") return breakOff();
   log(response.status);
   writeResponse(target, response);
 }
