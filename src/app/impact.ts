@@ -1,16 +1,21 @@
 import { basename } from "node:path";
 import { describeOperation } from "../analysis/report.js";
-import type { ApplyReport, OperationResult, Site, TypeErrorCounts } from "../domain/edit.js";
 import { isOnxError, messageOf } from "../domain/errors.js";
 import type { Manifest } from "../domain/manifest.js";
 import { type Band, bandOf } from "../domain/operation.js";
 import type { OldNew } from "../operations/kind.js";
 import { loadCoreSources } from "./core-sources.js";
-import { listDependentFiles } from "./dependent-files.js";
+import {
+  type Assessed,
+  assessDependent,
+  type DependentImpact,
+  type SiteCounts,
+  unassessed,
+} from "./dependent-impact.js";
 import { findDependentFolders } from "./dependent-folders.js";
 import { type CoreFlags, originOf } from "./generate-command.js";
 import { generateManifest } from "./generate.js";
-import { type CoreTypes, draftMigration } from "./migration-draft.js";
+import type { CoreTypes } from "./migration-draft.js";
 
 export interface ImpactRequest extends CoreFlags {
   readonly from: string;
@@ -19,12 +24,6 @@ export interface ImpactRequest extends CoreFlags {
   /** Folders of dependents, or of several of them. */
   readonly dependents: readonly string[];
   readonly onProgress: (text: string) => void;
-}
-
-/** Places in dependents: those that are edited, and those that a person has to look at. */
-export interface SiteCounts {
-  readonly edited: number;
-  readonly flagged: number;
 }
 
 /** What a change of a core would ask of its dependents. */
@@ -48,23 +47,6 @@ export interface OperationImpact extends OldNew, SiteCounts {
   readonly breaking: boolean;
   /** Number of dependents that it touches. */
   readonly dependents: number;
-}
-
-export interface DependentImpact extends SiteCounts {
-  readonly name: string;
-  readonly path: string;
-  readonly files_changed: number;
-  /** Ids of the operations that touch it. */
-  readonly operations: readonly string[];
-  readonly type_errors?: TypeErrorCounts;
-  readonly to_look_at: readonly Site[];
-  readonly notes: readonly string[];
-  readonly needs_person: boolean;
-}
-
-interface Assessed {
-  readonly impact: DependentImpact;
-  readonly results: readonly OperationResult[];
 }
 
 /** `onx-manifest impact`: drafts the migration of every dependent, and writes nothing. */
@@ -96,42 +78,11 @@ async function assess(
   onProgress: (text: string) => void,
 ): Promise<Assessed> {
   try {
-    const { report } = await draftMigration({
-      manifest,
-      // Named one by one, operations leave the ranges alone, which may reach the version in the making already.
-      plan: { thresholds: manifest.provenance.thresholds, only: manifest.operations.map(({ id }) => id) },
-      files: await listDependentFiles(folder),
-      loadCore: async () => core,
-      force: true,
-      findDone: async () => new Map(),
-      onProgress,
-    });
-    return { impact: dependentImpact(folder, report), results: report.operations };
+    return await assessDependent(folder, manifest, async () => core, onProgress);
   } catch (error) {
     if (!isOnxError(error)) throw error;
-    const nothing = { edited: 0, flagged: 0, files_changed: 0, operations: [], to_look_at: [] };
-    const notes = [messageOf(error)];
-    return { impact: { ...named(folder), ...nothing, notes, needs_person: true }, results: [] };
+    return unassessed(folder, messageOf(error));
   }
-}
-
-function dependentImpact(folder: string, report: ApplyReport): DependentImpact {
-  const touching = report.operations.filter(({ sites }) => sites.length > 0);
-  const flagged = touching.flatMap(({ sites }) => sites.filter(({ action }) => action === "flagged"));
-  const { type_errors: errors } = report;
-  const failed = touching.some(({ status }) => status === "conflict" || status === "failed");
-  const worse = errors !== undefined && errors.migrated > errors.as_is;
-  return {
-    ...named(folder),
-    edited: sum(touching.map(({ edits }) => edits)),
-    flagged: flagged.length,
-    files_changed: report.files_changed.length,
-    operations: touching.map(({ id }) => id),
-    ...(errors !== undefined && { type_errors: errors }),
-    to_look_at: flagged,
-    notes: report.notes,
-    needs_person: flagged.length > 0 || failed || worse,
-  };
 }
 
 function summarise(manifest: Manifest, assessed: readonly Assessed[]): Impact {
@@ -165,10 +116,6 @@ function summarise(manifest: Manifest, assessed: readonly Assessed[]): Impact {
     automatic: sites === 0 ? null : edited / sites,
     needs_person: dependents.some((each) => each.needs_person),
   };
-}
-
-function named(folder: string): { name: string; path: string } {
-  return { name: basename(folder), path: folder };
 }
 
 function sum(numbers: readonly number[]): number {

@@ -1,6 +1,7 @@
 import Table from "cli-table3";
 import { createColors } from "picocolors";
-import type { DependentImpact, Impact, OperationImpact } from "../app/impact.js";
+import type { DependentImpact } from "../app/dependent-impact.js";
+import type { Impact, OperationImpact } from "../app/impact.js";
 import { changeText } from "./change-text.js";
 import { shorten } from "./output.js";
 
