@@ -10,42 +10,48 @@ import type { Overrides } from "./overrides/read.js";
 /** Everything in a manifest that is not an operation. */
 export type ManifestHead = Omit<Manifest, "operations" | "summary" | "semver" | "manifest_version">;
 
+/** What a difference asks of dependents, before it is decided what of it the manifest lists. */
+export interface Proposals {
+  /** In the manifest's order: by kind, then by what they match. */
+  readonly operations: readonly ProposedOperation[];
+  /** Operations that are not as they were inferred. */
+  readonly overridden: readonly Overridden[];
+  /** Shown in every pull request. */
+  readonly notes: readonly string[];
+}
+
 export interface Synthesis {
   readonly manifest: Manifest;
   /** Operations left out because they are less sure than asked for. */
   readonly withheld: readonly ProposedOperation[];
-  /** Operations that are not as they were inferred. */
   readonly overridden: readonly Overridden[];
 }
 
-export interface SynthesisOptions {
-  /** Operations less sure than this are withheld. */
-  readonly threshold: number;
-  readonly overrides?: Overrides | undefined;
-  /** Gives operations, in the manifest's order, another confidence and more evidence. */
-  readonly verify?: ((operations: readonly ProposedOperation[]) => readonly ProposedOperation[]) | undefined;
+/**
+ * Asks every kind for its operations and lets the maintainers have the last word. The result depends on nothing but the difference and
+ * the overrides.
+ */
+export function propose(diff: ApiDiff, overrides?: Overrides): Proposals {
+  const inferred = KINDS.flatMap((kind) => kind.infer(diff));
+  const { operations, overridden } =
+    overrides === undefined ? { operations: inferred, overridden: [] } : applyOverrides(inferred, overrides);
+  return { operations: inOrder(operations), overridden, notes: overrides?.notes ?? [] };
 }
 
-/**
- * Asks every kind for its operations, lets the maintainers have the last word, and puts them in the manifest's order: by kind, then by
- * what they match. The result depends on nothing but the difference and the overrides.
- */
+/** The manifest of what is proposed. Operations less sure than the threshold are withheld. */
 export function synthesise(
   diff: ApiDiff,
   head: ManifestHead,
-  { threshold, overrides, verify = (operations) => operations }: SynthesisOptions,
+  { operations: proposed, overridden, notes }: Proposals,
+  threshold: number,
 ): Synthesis {
-  const inferred = KINDS.flatMap((kind) => kind.infer(diff));
-  const { operations: ruled, overridden } =
-    overrides === undefined ? { operations: inferred, overridden: [] } : applyOverrides(inferred, overrides);
-  const proposed = verify(inOrder(ruled));
   const kept = proposed.filter(({ confidence }) => confidence >= threshold);
   const operations = listOperations(kept);
   return {
     manifest: {
       manifest_version: 1,
       ...head,
-      summary: [summaryOf(operations), ...(overrides?.notes ?? [])].join(" "),
+      summary: [summaryOf(operations), ...notes].join(" "),
       semver: {
         declared: declaredBump(head.from, head.to),
         required: requiredBump(operations, additionsOf(diff)),

@@ -1,14 +1,15 @@
 import { BlobStore } from "../analysis/load.js";
 import { compareVersions } from "../analysis/match/compare.js";
 import { migrationNotes } from "../analysis/notes.js";
-import { openCore, type OpenOptions } from "../analysis/open-core.js";
+import { type CoreVersion, openCore, type OpenOptions } from "../analysis/open-core.js";
 import { OVERRIDES_FILE, readOverrides } from "../analysis/overrides/read.js";
 import { buildReport } from "../analysis/report.js";
-import { synthesise, type ManifestHead } from "../analysis/synthesise.js";
+import { propose, synthesise, type ManifestHead } from "../analysis/synthesise.js";
 import { DEFAULT_THRESHOLDS } from "../domain/operation.js";
 import type { SourceTree } from "../domain/source-tree.js";
 import { formatManifest } from "../operations/manifest.js";
-import { verifyWithWitnesses } from "../verification/witness/verify.js";
+import { witnessedCore } from "../verification/witness/witnessed-core.js";
+import { openWitnesses, type Witnesses } from "../verification/witness/witnesses.js";
 import { dependencyResolver } from "./core.js";
 import { accessOf, type Generated, type GenerateOptions } from "./generate-options.js";
 import { snapshotFiles } from "./snapshot-files.js";
@@ -35,36 +36,51 @@ export async function compareTrees(
   const before = await openCore(from, open);
   clock.start("read to");
   const after = await openCore(to, open);
+  const witnesses =
+    options.verify === false ? undefined : openWitnesses(witnessedCore(before, after), options.parallel !== 1);
+  try {
+    return await compareVersionsWith(witnesses, options, before, after, clock);
+  } finally {
+    await witnesses?.close();
+  }
+}
+
+async function compareVersionsWith(
+  witnesses: Witnesses | undefined,
+  options: GenerateOptions,
+  before: CoreVersion,
+  after: CoreVersion,
+  clock: Stopwatch,
+): Promise<Generated> {
   clock.start("compare");
   const comparison = compareVersions(before, after);
+  const versions = versionLabels(options, before, after);
+  const release = { package: comparison.diff.from.package, ...packageList(before, after, versions), ...versions };
+  const overrides = after.tree.text(OVERRIDES_FILE);
+  const inferred = propose(comparison.diff, overrides === undefined ? undefined : readOverrides(overrides, release));
+  clock.start("verify");
+  const verified = witnesses?.verify(inferred.operations) ?? inferred.operations;
   clock.start("snapshot");
   const snapshots = { from: snapshotFiles(before, "from"), to: snapshotFiles(after, "to") };
-  const versions = versionLabels(options, before, after);
   const head: ManifestHead = {
-    package: comparison.diff.from.package,
-    ...packageList(before, after, versions),
+    ...release,
     language: "typescript",
-    ...versions,
     provenance: {
       repository:
         options.origin.kind === "npm"
           ? `npm:${options.origin.name}`
           : (options.repository ?? repositoryOf(after, before)),
-      from_sha: from.revision,
-      to_sha: to.revision,
+      from_sha: before.tree.source.revision,
+      to_sha: after.tree.source.revision,
       tree_from: snapshots.from.hash,
       tree_to: snapshots.to.hash,
       tool: TOOL,
       thresholds: { ...(options.thresholds ?? DEFAULT_THRESHOLDS) },
     },
   };
-  const overrides = after.tree.text(OVERRIDES_FILE);
   clock.start("verify");
-  const synthesis = synthesise(comparison.diff, head, {
-    threshold: options.confidenceThreshold ?? 0,
-    overrides: overrides === undefined ? undefined : readOverrides(overrides, head),
-    verify: options.verify === false ? undefined : (operations) => verifyWithWitnesses(operations, before, after),
-  });
+  const proposals = { ...inferred, operations: await verified };
+  const synthesis = synthesise(comparison.diff, head, proposals, options.confidenceThreshold ?? 0);
   const { manifest } = synthesis;
   clock.start("report");
   const report = buildReport({ from: before, to: after }, comparison, synthesis, clock.stages);

@@ -4,12 +4,14 @@ export interface Stopwatch {
   stop(): void;
 }
 
-/** Milliseconds by stage. They appear under `run` in the report and nowhere else. */
+/** Milliseconds by stage, those of a stage that was begun again together. They appear under `run` in the report and nowhere else. */
 export function stopwatch(onProgress: ((stage: string) => void) | undefined): Stopwatch {
   const stages: Record<string, number> = {};
   let current: { stage: string; since: number } | undefined;
   const stop = () => {
-    if (current !== undefined) stages[current.stage] = Math.round(performance.now() - current.since);
+    if (current === undefined) return;
+    const { stage, since } = current;
+    stages[stage] = (stages[stage] ?? 0) + Math.round(performance.now() - since);
     current = undefined;
   };
   return {

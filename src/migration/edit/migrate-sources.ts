@@ -10,6 +10,7 @@ import { type CodeBlock, codeBlocks, type EditedBlock, editedDocument, isMarkdow
 import { editDataFile } from "./edit-data.js";
 import { type Arrival, type EditedFile, editFile } from "./edit-file.js";
 import { mentionTest } from "./mentions.js";
+import { ownModules } from "./own-modules.js";
 import { type DecodedText, decodeText, encodeText } from "./text.js";
 
 export interface SourceMigration extends Selection {
@@ -29,6 +30,8 @@ export interface SourceMigration extends Selection {
   readonly undone?: ReadonlyMap<string, ReadonlySet<string>>;
   /** Kept between looks at the same core, so that each file is parsed once. */
   readonly parsed?: ParsedFiles;
+  /** True where each operation has a use: all that they lead to is then read at once. */
+  readonly isThorough?: boolean;
 }
 
 export interface SourceMigrationResult {
@@ -151,14 +154,16 @@ function* search(
     packages: packagesOf(migration),
     targets: new Map([...active].map(([id, { codemod }]) => [id, codemod.targets])),
     parsed: migration.parsed,
+    ownModules: ownModules(migration),
   });
 }
 
 /** Looks up the ends of moves in the `to` API. What moves into a namespace is not followed. */
-function arrivals({ root, core, operations, parsed }: SourceMigration): Arrival {
+function arrivals({ root, core, operations, parsed, isThorough = false }: SourceMigration): Arrival {
   const { to } = core;
   if (to === undefined) return () => undefined;
-  const lookup = exportLookup(root, to, parsed);
+  const named = operations.flatMap(({ match }) => [match["module"], match["to_module"], match["to"]]);
+  const lookup = exportLookup(root, to, { parsed, together: isThorough ? named.map(String) : [] });
   const moved = new Map(
     operations
       .filter(({ kind, match }) => kind === "rename.import" && match["symbols"] === undefined)

@@ -5,6 +5,7 @@ import { NO_FOLDER, type ParsedFiles } from "../../languages/typescript/mount/pr
 import { type TypeError, typeErrors } from "../../languages/typescript/mount/type-errors.js";
 import { hasCodemod } from "../../migration/edit/codemods.js";
 import { migrateSources } from "../../migration/edit/migrate-sources.js";
+import type { WitnessedVersion } from "./witnessed-core.js";
 
 export interface CheckedCore {
   readonly package: string;
@@ -26,9 +27,9 @@ export function checkTexts(
   texts: Iterable<string>,
   operations: readonly Operation[],
   core: CheckedCore,
+  parsed: ParsedFiles,
 ): ReadonlyMap<string, CheckedText> {
   const files = new Map([...new Set(texts)].map((text, i) => [`witness${i}.ts`, text]));
-  const parsed: ParsedFiles = new Map();
   const errorsFrom = firstErrors(files, core.from, parsed);
   const migratable = new Map([...files].filter(([path]) => !errorsFrom.has(path)));
   const { changes, results } = migrateSources({
@@ -42,6 +43,7 @@ export function checkTexts(
     skipped: [],
     core,
     parsed,
+    isThorough: true,
   });
   const changed = new Map(changes.map(({ path, after }) => [migratedPath(path), Buffer.from(after).toString()]));
   const errorsTo = firstErrors(new Map([...files, ...changed]), core.to, parsed);
@@ -64,6 +66,12 @@ export function checkTexts(
 
 function migratedPath(path: string): string {
   return `migrated/${path}`;
+}
+
+/** Parses all that can be imported of a version, so that checks find it parsed. */
+export function readAhead({ surface, sources }: WitnessedVersion, parsed: ParsedFiles): void {
+  const imports = [...surface.modules.keys()].map((specifier) => `import ${JSON.stringify(specifier)};\n`);
+  firstErrors(new Map([["witness.ts", imports.join("")]]), sources, parsed);
 }
 
 function firstErrors(

@@ -1,6 +1,6 @@
-import type { CoreVersion } from "../../analysis/open-core.js";
 import type { Operation, ProposedOperation } from "../../domain/operation.js";
 import type { Witness } from "../../domain/witness.js";
+import type { ParsedFiles } from "../../languages/typescript/mount/program.js";
 import { listOperations } from "../../operations/listing.js";
 import { ApiNames } from "./api-names.js";
 import { type CheckedText, checkTexts } from "./check.js";
@@ -8,12 +8,10 @@ import { confidenceAfter } from "./confidence.js";
 import { snippetFor } from "./kinds.js";
 import { isSnippet, none, type NoSnippet, type Snippet } from "./snippet.js";
 import { type Verdict, verdictOn } from "./verdict.js";
+import { MAX_SOURCES, sizeOf, type WitnessedCore } from "./witnessed-core.js";
 
 /** Operations that are looked at, in the manifest's order: more would take minutes to check. */
 const MAX_WITNESSES = 2000;
-
-/** Characters of both versions' sources together: what is larger is not read once more for the compiler. */
-const MAX_SOURCES = 60_000_000;
 
 /**
  * Gives each operation a witness: a snippet of a dependent that type-checks against `from`, fails against `to`, and passes there after
@@ -22,20 +20,20 @@ const MAX_SOURCES = 60_000_000;
  */
 export function verifyWithWitnesses(
   proposed: readonly ProposedOperation[],
-  from: CoreVersion,
-  to: CoreVersion,
+  { from, to }: WitnessedCore,
+  parsed: ParsedFiles = new Map(),
 ): ProposedOperation[] {
-  const core = { package: from.surface.package, from: from.core.sources("from"), to: to.core.sources("to") };
-  const api = new ApiNames(from.surface, (path) => from.core.text(path));
-  const apiTo = new ApiNames(to.surface, (path) => to.core.text(path));
+  const core = { package: from.surface.package, from: from.sources, to: to.sources };
+  const api = new ApiNames(from.surface, (path) => core.from.files.get(path));
+  const apiTo = new ApiNames(to.surface, (path) => core.to.files.get(path));
   const operations = listOperations(proposed);
-  const isTooLarge = sizeOf(core.from.files) + sizeOf(core.to.files) > MAX_SOURCES;
+  const isTooLarge = sizeOf({ from, to }) > MAX_SOURCES;
   const snippets = operations.map((operation, i) => {
     if (isTooLarge) return none("the core is too large to be checked");
     return i < MAX_WITNESSES ? snippetFor(api, operation) : none(`only ${MAX_WITNESSES} operations are checked`);
   });
   const texts = snippets.flatMap((each) => (isSnippet(each) ? [each.text, each.control ?? each.text] : []));
-  const checked = checkTexts(texts, operations, core);
+  const checked = checkTexts(texts, operations, core, parsed);
   return proposed.map((each, i) => {
     const snippet = snippets[i] ?? none("it is not listed");
     const operation = operations[i];
@@ -74,10 +72,4 @@ function withWitness(
     confidence: isLowered ? confidenceAfter(confidence, fault) : confidence,
     evidence: { ...evidence, witness },
   };
-}
-
-function sizeOf(files: ReadonlyMap<string, string>): number {
-  let size = 0;
-  for (const text of files.values()) size += text.length;
-  return size;
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ProposedOperation } from "../../../src/domain/operation.js";
 import { type Witness, witnessSchema } from "../../../src/domain/witness.js";
 import { verifyWithWitnesses } from "../../../src/verification/witness/verify.js";
+import { witnessedCore } from "../../../src/verification/witness/witnessed-core.js";
 import { type CoreText, openFiles, openIndex } from "../../support/core-version.js";
 
 function operation(
@@ -24,7 +25,7 @@ function operation(
 type Seen = Witness & { readonly confidence: number };
 
 async function verifyAll(from: string, to: string, operations: readonly ProposedOperation[]): Promise<Seen[]> {
-  const verified = verifyWithWitnesses(operations, await openIndex(from), await openIndex(to));
+  const verified = verifyWithWitnesses(operations, witnessedCore(await openIndex(from), await openIndex(to)));
   return verified.map(seen);
 }
 
@@ -38,7 +39,7 @@ async function verify(from: string, to: string, one: ProposedOperation): Promise
 }
 
 async function verifyFiles(from: CoreText, to: CoreText, one: ProposedOperation): Promise<Seen> {
-  return seen(verifyWithWitnesses([one], await openFiles(from), await openFiles(to))[0]!);
+  return seen(verifyWithWitnesses([one], witnessedCore(await openFiles(from), await openFiles(to)))[0]!);
 }
 
 const CONFIRMED = { outcome: "confirmed", confidence: 0.9 };

@@ -18,10 +18,20 @@ export interface MountedProgramInput {
   /** Text that stands for a file of the dependent, by absolute path; others are read from disk. */
   readonly textOf: (path: string) => string | undefined;
   readonly parsed: ParsedFiles;
+  /** Sources of the dependent's own packages by specifier, for those that nothing is linked for in `node_modules`. */
+  readonly ownModules?: OwnModules | undefined;
 }
 
-/** Parsed files by options, path and text, shared by programs that see the same dependent. */
-export type ParsedFiles = Map<string, { readonly text: string; readonly file: ts.SourceFile }>;
+/** Absolute paths by specifier. */
+export type OwnModules = ReadonlyMap<string, string>;
+
+/** Parsed files by options, path and text, shared by programs that see the same dependent. Of a path the last two are kept. */
+export type ParsedFiles = Map<string, readonly ParsedFile[]>;
+
+interface ParsedFile {
+  readonly text: string;
+  readonly file: ts.SourceFile;
+}
 
 const parsedLibraries: ParsedFiles = new Map();
 
@@ -68,10 +78,11 @@ function mountedHost(input: MountedProgramInput): ts.CompilerHost {
       if (text === undefined) return undefined;
       const parsed = isLibrary(path) ? parsedLibraries : input.parsed;
       const key = `${bucket}:${path}`;
-      const known = parsed.get(key);
-      if (known?.text === text) return known.file;
+      const known = parsed.get(key) ?? [];
+      const same = known.find((each) => each.text === text);
+      if (same !== undefined) return same.file;
       const file = ts.createSourceFile(path, text, creation(path, languageVersion), true);
-      parsed.set(key, { text, file });
+      parsed.set(key, [{ text, file }, ...known.slice(0, 1)]);
       return file;
     },
     resolveModuleNameLiterals: (literals, containingFile, redirected, given, containingSource) =>
@@ -83,7 +94,9 @@ function mountedHost(input: MountedProgramInput): ts.CompilerHost {
         }
         const from = isMounted(containingFile) ? posix.join(root, "package.json") : containingFile;
         const mode = ts.getModeForUsageLocation(containingSource, literal, given);
-        return ts.resolveModuleName(literal.text, from, given, host, cache, redirected, mode);
+        const found = ts.resolveModuleName(literal.text, from, given, host, cache, redirected, mode);
+        const own = found.resolvedModule === undefined ? input.ownModules?.get(literal.text) : undefined;
+        return own === undefined ? found : { resolvedModule: resolved(own) };
       }),
   };
   return host;

@@ -17,28 +17,50 @@ export interface Meaning {
 /** The meaning of an export of a module, or undefined where there is no such export. */
 export type ExportLookup = (module: string, name: string) => Meaning | undefined;
 
+export interface LookupOptions {
+  readonly parsed?: ParsedFiles | undefined;
+  /** Modules that are read with the first of them that is asked for. Those that are not there are ignored. */
+  readonly together?: readonly string[];
+}
+
 /** Looks up what modules of a core export. Each module is read when first asked for. */
-export function exportLookup(root: string, sources: CoreSources, parsed: ParsedFiles = new Map()): ExportLookup {
+export function exportLookup(root: string, sources: CoreSources, options: LookupOptions = {}): ExportLookup {
+  const { parsed = new Map(), together = [] } = options;
   const core = new CoreMount(sources);
-  const modules = new Map<string, ReadonlyMap<string, Meaning>>();
+  const main = posix.join(root, "package.json");
+  const fileOf = (module: string): string | undefined => core.resolve(module, main);
+  const known = new Map<string, ReadonlyMap<string, Meaning>>();
+  let ahead: string[] | undefined;
   return (module, name) => {
-    const known = modules.get(module) ?? exportsOf(root, core, module, parsed);
-    modules.set(module, known);
-    return known.get(name);
+    const path = fileOf(module);
+    if (path === undefined) return undefined;
+    if (!known.has(path)) {
+      ahead ??= [...new Set(together.flatMap((each) => fileOf(each) ?? []))];
+      const paths = ahead.includes(path) ? ahead : [path];
+      for (const [file, exported] of exportsOf(root, core, paths, parsed)) known.set(file, exported);
+    }
+    return known.get(path)?.get(name);
   };
 }
 
-function exportsOf(root: string, core: CoreMount, module: string, parsed: ParsedFiles): ReadonlyMap<string, Meaning> {
-  const path = core.resolve(module, posix.join(root, "package.json"));
-  if (path === undefined) return new Map();
+function exportsOf(
+  root: string,
+  core: CoreMount,
+  paths: readonly string[],
+  parsed: ParsedFiles,
+): Map<string, ReadonlyMap<string, Meaning>> {
   const options = new OptionsFinder(root).optionsFor(posix.join(root, "package.json"));
   const textOf = (): undefined => undefined;
-  const program = createMountedProgram({ root, options, rootFiles: [path], core, textOf, parsed });
+  const program = createMountedProgram({ root, options, rootFiles: paths, core, textOf, parsed });
   const checker = program.getTypeChecker();
-  const file = program.getSourceFile(path);
-  const symbol = file === undefined ? undefined : checker.getSymbolAtLocation(file);
-  const exported = symbol === undefined ? [] : checker.getExportsOfModule(symbol);
-  return new Map(exported.map((each) => [each.name, meaningOf(checker, followed(checker, each))]));
+  return new Map(
+    paths.map((path) => {
+      const file = program.getSourceFile(path);
+      const symbol = file === undefined ? undefined : checker.getSymbolAtLocation(file);
+      const exported = symbol === undefined ? [] : checker.getExportsOfModule(symbol);
+      return [path, new Map(exported.map((each) => [each.name, meaningOf(checker, followed(checker, each))]))];
+    }),
+  );
 }
 
 function meaningOf(checker: ts.TypeChecker, symbol: ts.Symbol): Meaning {
