@@ -1,10 +1,11 @@
 import { ts } from "ts-morph";
 import { referencesToElement } from "../rewrite/locals.js";
 import { argumentsOf } from "./arguments.js";
+import { calledSignature } from "./called-signature.js";
 import { type FileUses, type Found, spanOf } from "./found.js";
 import { spiedObject } from "./mock-sites.js";
 import type { ResolvedTarget } from "./resolve-targets.js";
-import type { CallForm } from "./use.js";
+import type { CallForm, CallUse } from "./use.js";
 
 /** Where a callable is called, or handed on, given the places at which it is named. */
 export function callUses(found: Found, uses: FileUses, checker: ts.TypeChecker): Found[] {
@@ -12,7 +13,7 @@ export function callUses(found: Found, uses: FileUses, checker: ts.TypeChecker):
   if (use.kind === "name" && use.form === "mock") return [];
   const names = element === undefined ? [node] : referencesToElement(uses, checker, element);
   const sort = sortOf(found.target, checker);
-  return names.flatMap((name) => callsBy(name, found, sort));
+  return names.flatMap((name) => callsBy(name, found, sort, checker));
 }
 
 /** A call, with the name that it is made by. */
@@ -34,7 +35,7 @@ function sortOf({ declarations }: ResolvedTarget, checker: ts.TypeChecker): Sort
   return all.every(isData) ? "property" : "callable";
 }
 
-function callsBy(name: ts.Node, { target, use }: Found, sort: Sort): Found[] {
+function callsBy(name: ts.Node, { target, use }: Found, sort: Sort, checker: ts.TypeChecker): Found[] {
   return placesOf(name, sort).map(({ form, node }) => ({
     use: {
       kind: "call",
@@ -43,15 +44,16 @@ function callsBy(name: ts.Node, { target, use }: Found, sort: Sort): Found[] {
       span: form === "super" ? spanOf(node) : spanOf(name),
       certainty: use.certainty,
       reason: use.reason,
-      ...argumentsAt(node),
+      ...argumentsAt(node, checker),
     },
     target,
     node,
   }));
 }
 
-function argumentsAt(node: ts.Node) {
-  return ts.isCallExpression(node) || ts.isNewExpression(node) ? { arguments: argumentsOf(node) } : {};
+function argumentsAt(node: ts.Node, checker: ts.TypeChecker): Pick<CallUse, "arguments" | "overload"> {
+  if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) return {};
+  return { arguments: argumentsOf(node), overload: calledSignature(node, checker) };
 }
 
 function placesOf(name: ts.Node, sort: Sort): CallPlace[] {
