@@ -162,7 +162,7 @@ function lineStyle(source: string, start: number): LineStyle {
   return { eol: source.includes("\r\n") ? "\r\n" : "\n", indent: /^\s*/.exec(before)?.[0] ?? "" };
 }
 
-function replaceStatement(statement: ts.Statement, replacements: readonly string[], line: LineStyle): TextEdit {
+function replaceStatement(statement: Clause["statement"], replacements: readonly string[], line: LineStyle): TextEdit {
   const source = statement.getSourceFile().text;
   const start = statement.getStart();
   if (replacements.length > 0) return { start, end: statement.end, text: replacements.join(line.eol + line.indent) };

@@ -26,7 +26,12 @@ export function planRelocations(uses: FileUses, checker: ts.TypeChecker, moves: 
   const edits: TextEdit[] = [];
   const modules = new Map<ts.Node, Move>();
   for (const move of moves) {
-    if (move.found.use.kind !== "module") continue;
+    const { use } = move.found;
+    if (use.kind !== "module") continue;
+    if (use.form === "reference") {
+      edits.push({ ...use.span, text: move.to.module ?? use.specifier });
+      continue;
+    }
     const earlier = modules.get(move.found.node);
     if (earlier === undefined) modules.set(move.found.node, move);
     else if (earlier.to.module !== move.to.module) refused.set(move, "another operation moves the same module");
@@ -75,7 +80,7 @@ function relocateElements(context: Relocating, moves: readonly Move[]): void {
       clause.form !== "import" || (element.imported === "default") === (target(element).name === "default");
     const modules = new Set(clause.elements.map((each) => target(each).module));
     const [only] = modules;
-    const mergeable = only === undefined ? undefined : mergeTarget(context, clause, only);
+    const mergeable = only === undefined || !clause.divisible ? undefined : mergeTarget(context, clause, only);
     if (modules.size === 1 && only !== undefined && clause.namespace === undefined && own.every(staysInForm)) {
       if (only === plan.module || mergeable === undefined) {
         plan.module = only;
@@ -124,7 +129,9 @@ function destinationsOf({ plans, refused }: Relocating, moves: readonly Move[]):
     const { clause, element, elsewhere, target } = move.found;
     const plan = clause === undefined ? undefined : plans.get(clause);
     if (clause === undefined || element === undefined || plan === undefined) continue;
-    const problem = obstacle(clause, element, move, elsewhere !== undefined);
+    // A name that leads out of another module of the core has been looked up where it goes.
+    const isBound = elsewhere === "re-exported" || (elsewhere === "core" && move.to.module === undefined);
+    const problem = obstacle(clause, element, move, isBound);
     if (problem !== undefined) {
       refused.set(move, problem);
       continue;
@@ -146,9 +153,10 @@ function destinationsOf({ plans, refused }: Relocating, moves: readonly Move[]):
   return found;
 }
 
-function obstacle(clause: Clause, element: ClauseElement, { to }: Move, elsewhere: boolean): string | undefined {
+function obstacle(clause: Clause, element: ClauseElement, { to }: Move, isBound: boolean): string | undefined {
   if (to.container !== undefined && to.container !== "") return `it moves into ${to.container}`;
-  if (elsewhere && to.module !== undefined) return "it comes by way of another module";
+  if (isBound && to.module !== undefined) return "it comes by way of another module";
+  if (isBound && to.name === "default") return "no default export comes by way of another module";
   const divides = clause.elements.length > 1 || clause.namespace !== undefined;
   if (to.module !== undefined && divides && !clause.divisible) return "the statement cannot be divided";
   if (to.name === "default" && clause.elements.some((each) => each.imported === "default")) {

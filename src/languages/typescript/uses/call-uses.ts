@@ -1,19 +1,65 @@
 import { ts } from "ts-morph";
-import { referencesToElement } from "../rewrite/locals.js";
+import { referencesTo, referencesToElement } from "../rewrite/locals.js";
 import { argumentsOf } from "./arguments.js";
 import { calledSignature } from "./called-signature.js";
-import { type FileUses, type Found, spanOf } from "./found.js";
+import { type FileUses, type Found, nameUse, spanOf } from "./found.js";
 import { spiedObject } from "./mock-sites.js";
 import type { ResolvedTarget } from "./resolve-targets.js";
+import type { TargetIndex } from "./target-index.js";
 import type { CallForm, CallUse } from "./use.js";
 
 /** Where a callable is called, or handed on, given the places at which it is named. */
 export function callUses(found: Found, uses: FileUses, checker: ts.TypeChecker): Found[] {
   const { element, node, use } = found;
   if (use.kind === "name" && use.form === "mock") return [];
-  const names = element === undefined ? [node] : referencesToElement(uses, checker, element);
   const sort = sortOf(found.target, checker);
+  if (sort !== "property" && isBoundToCalls(node, uses, checker)) return [];
+  const names = element === undefined ? [node] : referencesToElement(uses, checker, element);
   return names.flatMap((name) => callsBy(name, found, sort, checker));
+}
+
+/** True for what is taken apart and bound to a name that is only called: `typedCalls` finds that. */
+function isBoundToCalls({ parent }: ts.Node, uses: FileUses, checker: ts.TypeChecker): boolean {
+  if (!ts.isBindingElement(parent) || !ts.isIdentifier(parent.name) || isExported(parent)) return false;
+  const bound = parent.name;
+  const symbol = checker.getSymbolAtLocation(bound);
+  if (symbol === undefined) return false;
+  return referencesTo(uses, checker, symbol, bound.text).every((id) => id === bound || isCallee(id));
+}
+
+function isExported(declaration: ts.BindingElement): boolean {
+  return (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Export) !== 0;
+}
+
+function isCallee(name: ts.Node): boolean {
+  const { parent } = name;
+  return (ts.isCallExpression(parent) || ts.isNewExpression(parent)) && parent.expression === name;
+}
+
+/**
+ * Calls of the targets by names that only their types tell of: parameters, what was taken apart, names that another module gave.
+ * Without those in `uses`.
+ */
+export function typedCalls(uses: FileUses, { targets, checker }: TargetIndex): Found[] {
+  const callables = targets.filter(({ target, inheritedBy }) => target.kind === "call" && inheritedBy === undefined);
+  if (callables.length === 0) return [];
+  const found = new Set(uses.found.map(keyOf));
+  const names = [...uses.identifiers.values()].flat().filter(isCallee);
+  return names.flatMap((name) => {
+    const declarations = checker.getNonNullableType(checker.getTypeAtLocation(name)).getSymbol()?.declarations ?? [];
+    return callables
+      .filter((target) => declarations.some((each) => target.declarations.has(each)))
+      .flatMap((target) => {
+        const use = nameUse("access", name, target.name, "the checker says that what is called is the core's");
+        return callsBy(name, { target, use, node: name }, "callable", checker).filter(
+          (each) => !found.has(keyOf(each)),
+        );
+      });
+  });
+}
+
+function keyOf({ target, use }: Found): string {
+  return `${target.id} ${use.kind} ${use.span.start}`;
 }
 
 /** A call, with the name that it is made by. */
@@ -60,6 +106,8 @@ function placesOf(name: ts.Node, sort: Sort): CallPlace[] {
   if (spiedObject(name) !== undefined) return [];
   const whole = wholeName(name);
   const { parent } = whole;
+  // A key by itself calls nothing: `keyof typeof core`.
+  if (ts.isStringLiteralLike(whole)) return [];
   if (ts.isCallExpression(parent) && parent.expression === whole) return [{ form: "call", node: parent }];
   if (ts.isNewExpression(parent) && parent.expression === whole) return [{ form: "new", node: parent }];
   if (ts.isJsxOpeningLikeElement(parent)) return [{ form: "jsx", node: parent }];
@@ -67,7 +115,8 @@ function placesOf(name: ts.Node, sort: Sort): CallPlace[] {
     const { parent: heir, token } = parent.parent;
     return ts.isClassLike(heir) && token === ts.SyntaxKind.ExtendsKeyword ? superCalls(heir, whole) : [];
   }
-  if ((ts.isClassElement(parent) || ts.isTypeElement(parent)) && parent.name === name) {
+  const isMember = ts.isClassElement(parent) || ts.isTypeElement(parent) || ts.isPropertyAssignment(parent);
+  if (isMember && parent.name === name) {
     return [{ form: "declaration", node: parent }];
   }
   if (ts.isTypeReferenceNode(parent)) return sort === "type" ? [{ form: "type", node: parent }] : [];
@@ -117,6 +166,7 @@ function isPassed(whole: ts.Node): boolean {
     if (operator === ts.SyntaxKind.EqualsToken) return parent.right === whole;
     return [ts.SyntaxKind.BarBarToken, ts.SyntaxKind.QuestionQuestionToken].includes(operator);
   }
+  if (ts.isInterfaceDeclaration(parent) || ts.isModuleDeclaration(parent)) return false;
   const isNamed = ts.isJsxClosingElement(parent) || ts.isTypeOfExpression(parent) || ts.isExportSpecifier(parent);
   return !isNamed && !ts.isTypeNode(parent) && !ts.isEntityName(parent);
 }

@@ -1,9 +1,10 @@
 import { ts } from "ts-morph";
+import { docsOf } from "./docs.js";
 
 /** A statement that takes names out of a module, in whichever form. */
 export interface Clause {
   readonly form: "import" | "export" | "pattern";
-  readonly statement: ts.Statement;
+  readonly statement: ts.Statement | ts.JSDocImportTag;
   readonly specifier: ts.StringLiteralLike;
   readonly typeOnly: boolean;
   /** Names in braces; undefined where there are no braces. */
@@ -38,19 +39,20 @@ export function clausesOf(file: ts.SourceFile): Clause[] {
   function visit(node: ts.Node): void {
     const clause = clauseAt(node);
     if (clause !== undefined) found.push(clause);
+    for (const doc of docsOf(node)) visit(doc);
     ts.forEachChild(node, visit);
   }
 }
 
 function clauseAt(node: ts.Node): Clause | undefined {
-  if (ts.isImportDeclaration(node)) return importClause(node);
+  if (ts.isImportDeclaration(node) || ts.isJSDocImportTag(node)) return importClause(node);
   if (ts.isExportDeclaration(node)) return exportClause(node);
   if (ts.isImportEqualsDeclaration(node)) return importEquals(node);
   if (ts.isVariableDeclaration(node)) return requireClause(node);
   return undefined;
 }
 
-function importClause(node: ts.ImportDeclaration): Clause | undefined {
+function importClause(node: ts.ImportDeclaration | ts.JSDocImportTag): Clause | undefined {
   const { importClause: clause, moduleSpecifier } = node;
   if (clause === undefined || !ts.isStringLiteral(moduleSpecifier)) return undefined;
   const { namedBindings } = clause;
@@ -71,12 +73,12 @@ function importClause(node: ts.ImportDeclaration): Clause | undefined {
     form: "import",
     statement: node,
     specifier: moduleSpecifier,
-    typeOnly: clause.phaseModifier === ts.SyntaxKind.TypeKeyword,
+    typeOnly: clause.phaseModifier === ts.SyntaxKind.TypeKeyword || ts.isJSDocImportTag(node),
     list,
     elements,
     namespace: namedBindings !== undefined && ts.isNamespaceImport(namedBindings) ? namedBindings.name : undefined,
     source: undefined,
-    divisible: node.attributes === undefined,
+    divisible: node.attributes === undefined && ts.isImportDeclaration(node),
   };
 }
 

@@ -1,12 +1,12 @@
 import type { ts } from "ts-morph";
-import { callUses } from "./call-uses.js";
+import { callUses, typedCalls } from "./call-uses.js";
 import { type Clause, clausesOf } from "./clauses.js";
 import { declarationUses } from "./declaration-uses.js";
 import type { FileUses, FinderContext, Found } from "./found.js";
 import { identifiersByText } from "./identifiers.js";
 import { elementUses, requiredCalls, wholeModuleUses } from "./import-uses.js";
 import { memberUses } from "./member-uses.js";
-import { moduleLiterals, moduleUse } from "./module-uses.js";
+import { moduleLiterals, moduleUse, referenceUses } from "./module-uses.js";
 import { pathUses } from "./path-uses.js";
 import { valueUses } from "./value-uses.js";
 
@@ -25,6 +25,7 @@ export function findUses(file: ts.SourceFile, context: FinderContext): FileUses 
       const use = moduleUse(literal, target.name, kind);
       if (use !== undefined) found.push({ use, target, node: literal.node });
     }
+    for (const use of referenceUses(file, target.name, kind)) found.push({ use, target, node: file });
   }
 
   const inClauses = new Set<ts.Node>();
@@ -56,7 +57,8 @@ export function findUses(file: ts.SourceFile, context: FinderContext): FileUses 
   for (const { node } of literals) if (values.has(node.text)) written.push(node);
   for (const node of written) for (const each of valueUses(node, context, mentionsCore)) found.push(each);
   const uses = { file, clauses, identifiers, found };
-  return { ...uses, found: found.flatMap((each) => (isOfCall(each) ? callUses(each, uses, index.checker) : [each])) };
+  const named = found.flatMap((each) => (isOfCall(each) ? callUses(each, uses, index.checker) : [each]));
+  return { ...uses, found: [...named, ...typedCalls({ ...uses, found: named }, index)] };
 }
 
 function isOfCall({ target }: Found): boolean {

@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { docsOf } from "./docs.js";
 
 /** Every identifier of a file by its text, doc comments included. */
 export function identifiersByText(file: ts.SourceFile): ReadonlyMap<string, readonly ts.Identifier[]> {
@@ -12,7 +13,7 @@ export function identifiersByText(file: ts.SourceFile): ReadonlyMap<string, read
       if (list === undefined) found.set(node.text, [node]);
       else list.push(node);
     }
-    for (const doc of ts.getJSDocCommentsAndTags(node)) if (ts.isJSDoc(doc) && doc.parent === node) visit(doc);
+    for (const doc of docsOf(node)) visit(doc);
     ts.forEachChild(node, visit);
   }
 }

@@ -72,7 +72,7 @@ function reachesTarget(element: ClauseElement, target: ResolvedTarget, context: 
   const next = checker.getImmediateAliasedSymbol(symbol);
   const direct =
     target.target.kind === "call" ||
-    next?.declarations?.every((each) => context.isCoreFile(each.getSourceFile())) === true;
+    next?.declarations?.some((each) => context.isCoreFile(each.getSourceFile())) === true;
   return direct && context.index.ofSymbol(followed(checker, symbol), target.name).includes(target);
 }
 

@@ -6,21 +6,22 @@ export function keyedType(literal: ts.LiteralTypeNode, checker: ts.TypeChecker):
   while (ts.isUnionTypeNode(node.parent) || ts.isParenthesizedTypeNode(node.parent)) node = node.parent;
   const { parent } = node;
   if (ts.isIndexedAccessTypeNode(parent)) return parent.indexType === node ? parent.objectType : undefined;
-  if (!ts.isTypeReferenceNode(parent)) return undefined;
+  if (!ts.isTypeReferenceNode(parent) && !ts.isExpressionWithTypeArguments(parent)) return undefined;
+  const name = ts.isTypeReferenceNode(parent) ? parent.typeName : parent.expression;
   const given = parent.typeArguments ?? ts.factory.createNodeArray<ts.TypeNode>();
   const place = given.indexOf(node);
   const [first] = given;
   if (place < 1 || first === undefined) return undefined;
   const ofFirst = keyofOperand(first);
   if (ofFirst !== undefined) return ofFirst;
-  if (parent.typeName.getText() === "Omit") return first;
-  const owner = keyOwner(parent, place, checker);
+  if (name.getText() === "Omit") return first;
+  const owner = keyOwner(name, place, checker);
   return owner === undefined ? undefined : given[owner];
 }
 
 /** Which type parameter's keys another one of the same type is limited to. */
-function keyOwner(reference: ts.TypeReferenceNode, place: number, checker: ts.TypeChecker): number | undefined {
-  const named = checker.getSymbolAtLocation(reference.typeName);
+function keyOwner(name: ts.Node, place: number, checker: ts.TypeChecker): number | undefined {
+  const named = checker.getSymbolAtLocation(name);
   const symbol = named !== undefined && named.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(named) : named;
   const declaration = symbol?.declarations?.find(
     (each) => ts.isTypeAliasDeclaration(each) || ts.isInterfaceDeclaration(each),
@@ -36,12 +37,21 @@ function keyofOperand(node: ts.TypeNode): ts.TypeNode | undefined {
   return ts.isTypeOperatorNode(node) && node.operator === ts.SyntaxKind.KeyOfKeyword ? node.type : undefined;
 }
 
+/** The type of some of the keys, as well as that of all: `Exclude<keyof T, "other">`. */
+const PARTS_OF_KEYS = ["Exclude", "Extract"];
+
+function keysOf(node: ts.TypeNode): ts.TypeNode | undefined {
+  const [first] = ts.isTypeReferenceNode(node) ? (node.typeArguments ?? []) : [];
+  const isPart = ts.isTypeReferenceNode(node) && PARTS_OF_KEYS.includes(node.typeName.getText());
+  return isPart && first !== undefined ? keysOf(first) : keyofOperand(node);
+}
+
 /** The object whose key a string is, where that is what it is declared to be: `const key: keyof T = "key"`. */
 export function declaredKeyOf(node: ts.Expression): ts.TypeNode | undefined {
   const { parent } = node;
   if (ts.isVariableDeclaration(parent) || ts.isParameter(parent) || ts.isPropertyDeclaration(parent)) {
-    return parent.type === undefined || parent.initializer !== node ? undefined : keyofOperand(parent.type);
+    return parent.type === undefined || parent.initializer !== node ? undefined : keysOf(parent.type);
   }
-  if (ts.isAsExpression(parent) || ts.isSatisfiesExpression(parent)) return keyofOperand(parent.type);
+  if (ts.isAsExpression(parent) || ts.isSatisfiesExpression(parent)) return keysOf(parent.type);
   return undefined;
 }

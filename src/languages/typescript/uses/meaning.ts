@@ -8,9 +8,10 @@ export const NOT_KNOWN: Meaning = { value: false, type: false, built: false };
 const TYPE: Meaning = { ...NOT_KNOWN, type: true };
 
 /** Whether a use, or what an import binds, is meant as a value or as a type; neither where that cannot be told. */
-export function meaningAt(uses: FileUses, checker: ts.TypeChecker, { node, element, clause }: Found): Meaning {
+export function meaningAt(uses: FileUses, checker: ts.TypeChecker, found: Found): Meaning {
+  const { use, node, element, clause } = found;
+  if (use.kind !== "name") return NOT_KNOWN;
   if (element === undefined) return meaningOfNode(node);
-  if (clause?.typeOnly === true || element.typeOnly) return TYPE;
   if (clause?.form === "export") return NOT_KNOWN;
   const references = referencesToElement(uses, checker, element).map((id) => meaningOfNode(id));
   return {

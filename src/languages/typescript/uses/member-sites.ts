@@ -1,5 +1,6 @@
 import { ts } from "ts-morph";
 import { borrowedType } from "./borrowed-type.js";
+import { expectedType } from "./expected-type.js";
 import { declaredKeyOf, keyedType } from "./key-types.js";
 import { spiedObject } from "./mock-sites.js";
 import type { MemberForm, MemberUse } from "./use.js";
@@ -61,7 +62,7 @@ export function memberSite(
   const written = ts.isShorthandPropertyAssignment(property) ? "shorthand" : notation;
   const assigned = assignedType(checker, literal);
   if (assigned !== undefined) return of("destructuring", assigned, undefined, written);
-  const expected = checker.getContextualType(literal);
+  const expected = expectedType(checker, literal);
   const borrowed = expected === undefined ? borrowedType(checker, literal, node.text) : undefined;
   const site = of("object-key", () => expected ?? borrowed?.type, undefined, written);
   return borrowed?.isShared === true ? { ...site, doubt: "the object is used in another way too" } : site;

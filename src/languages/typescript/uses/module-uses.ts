@@ -1,5 +1,6 @@
 import { ts } from "ts-morph";
-import type { ModuleForm, ModuleUse } from "./use.js";
+import { docsOf } from "./docs.js";
+import type { ModuleForm, ModuleUse, Span } from "./use.js";
 
 const MOCKS = new Set([
   "mock",
@@ -31,7 +32,7 @@ export function moduleLiterals(file: ts.SourceFile): ModuleLiteral[] {
 
   function visit(node: ts.Node): void {
     if (ts.isStringLiteralLike(node)) found.push({ node, form: formOf(node) });
-    for (const doc of ts.getJSDocCommentsAndTags(node)) if (ts.isJSDoc(doc) && doc.parent === node) visit(doc);
+    for (const doc of docsOf(node)) visit(doc);
     ts.forEachChild(node, visit);
   }
 }
@@ -66,15 +67,31 @@ export function isMockCall(call: ts.CallExpression): boolean {
 }
 
 /** The use of a module, or of a file of the core, that a literal makes; undefined where it makes none. */
-export function moduleUse(literal: ModuleLiteral, target: string, kind: "module" | "file"): ModuleUse | undefined {
-  const { node, form } = literal;
+export function moduleUse(
+  { node, form }: ModuleLiteral,
+  target: string,
+  kind: "module" | "file",
+): ModuleUse | undefined {
   const span = { start: node.getStart() + 1, end: node.end - 1 };
-  const use = { kind: "module", form, span, specifier: node.text } as const;
-  if (kind === "module") {
-    if (node.text !== target || form === "string" || form === "url") return undefined;
-    return { ...use, certainty: "certain", reason: "it names the module" };
-  }
-  if (!namesFile(node.text, target, form)) return undefined;
+  return kind === "module" ? moduleNamed(node.text, form, span, target) : fileNamed(node.text, form, span, target);
+}
+
+/** Uses that triple-slash directives make. */
+export function referenceUses(file: ts.SourceFile, target: string, kind: "module" | "file"): ModuleUse[] {
+  const named = kind === "module" ? moduleNamed : fileNamed;
+  return [...file.typeReferenceDirectives, ...file.referencedFiles].flatMap(
+    ({ fileName, pos, end }) => named(fileName, "reference", { start: pos, end }, target) ?? [],
+  );
+}
+
+function moduleNamed(specifier: string, form: ModuleForm, span: Span, target: string): ModuleUse | undefined {
+  if (specifier !== target || form === "string" || form === "url") return undefined;
+  return { kind: "module", form, span, specifier, certainty: "certain", reason: "it names the module" };
+}
+
+function fileNamed(specifier: string, form: ModuleForm, span: Span, target: string): ModuleUse | undefined {
+  const use = { kind: "module", form, span, specifier } as const;
+  if (!namesFile(specifier, target, form)) return undefined;
   if (form === "string") return { ...use, certainty: "possible", reason: "a string that reads like the moved file" };
   return { ...use, certainty: "certain", reason: "it names the file" };
 }

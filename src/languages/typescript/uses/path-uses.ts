@@ -2,6 +2,7 @@ import { ts } from "ts-morph";
 import { type Clause, loadedModule } from "./clauses.js";
 import { type FinderContext, type Found, nameUse } from "./found.js";
 import { scopedSymbol } from "./identifiers.js";
+import { declaredKeyOf, keyedType } from "./key-types.js";
 import { type MockedKey, mockedKey, spiedObject } from "./mock-sites.js";
 import { followed, isNamespace, type ResolvedTarget } from "./resolve-targets.js";
 import type { NameForm } from "./use.js";
@@ -85,6 +86,11 @@ function scopeOf(node: ts.Identifier | ts.StringLiteralLike, checker: ts.TypeChe
   }
   const spied = spiedObject(node);
   if (spied !== undefined) return { ...expressionScope(spied, checker), type: checker.getTypeAtLocation(spied) };
+  const keyed = ts.isLiteralTypeNode(parent) ? keyedType(parent, checker) : declaredKeyOf(node);
+  if (keyed !== undefined) {
+    const type = checker.getTypeFromTypeNode(keyed);
+    return { form: "access", symbol: type.getSymbol(), type, root: undefined, depth: 0 };
+  }
   if (ts.isQualifiedName(parent) && parent.right === node) {
     let root: ts.EntityName = parent.left;
     let depth = 0;

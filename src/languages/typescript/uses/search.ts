@@ -4,7 +4,7 @@ import type { CoreSources } from "../../../domain/core-sources.js";
 import type { Edit } from "../../../domain/edit.js";
 import { CoreMount, isMounted } from "../mount/core-mount.js";
 import { type CheckOptions, OptionsFinder } from "../mount/options.js";
-import { createMountedProgram, type ParsedFiles } from "../mount/program.js";
+import { createMountedProgram, type OwnModules, type ParsedFiles } from "../mount/program.js";
 import { type CommentAnchor, commentAnchor } from "../rewrite/anchors.js";
 import { callEdits } from "../rewrite/call-edit.js";
 import type { Move } from "../rewrite/context.js";
@@ -31,6 +31,7 @@ export interface UseSearch {
   readonly targets: ReadonlyMap<string, readonly Target[]>;
   /** Kept between looks at the same core, so that each file is parsed once. */
   readonly parsed?: ParsedFiles | undefined;
+  readonly ownModules?: OwnModules | undefined;
 }
 
 /** One searched file. */
@@ -80,7 +81,7 @@ function* searchGroup(
   files: readonly string[],
   parsed: ParsedFiles,
 ): Generator<SearchedFile> {
-  const { root } = search;
+  const { root, ownModules } = search;
   const targets = [...search.targets].flatMap(([id, each]) => each.map((target) => [id, target] as const));
   const known = core?.specifiers() ?? [];
   const modules = modulesOf(targets, known);
@@ -92,7 +93,8 @@ function* searchGroup(
       : path.startsWith(`${root}/`)
         ? search.textOf(path.slice(root.length + 1))
         : undefined;
-  const program = createMountedProgram({ root, options, rootFiles: [targetsFile, ...files], core, textOf, parsed });
+  const rootFiles = [targetsFile, ...files];
+  const program = createMountedProgram({ root, options, rootFiles, core, textOf, parsed, ownModules });
   const checker = program.getTypeChecker();
   const symbols = moduleSymbols(program, checker, targetsFile);
   const resolved = resolveTargets(targets, { checker, known, moduleOf: (specifier) => symbols.get(specifier) });

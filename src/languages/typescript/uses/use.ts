@@ -21,7 +21,17 @@ export type Target =
 
 /** Kinds of places at which a module is named by a string. */
 export type ModuleForm =
-  "import" | "export" | "dynamic-import" | "require" | "import-type" | "mock" | "declare-module" | "url" | "string";
+  | "import"
+  | "export"
+  | "dynamic-import"
+  | "require"
+  | "import-type"
+  | "mock"
+  | "declare-module"
+  /** `/// <reference types="core" />` */
+  | "reference"
+  | "url"
+  | "string";
 
 /** Kinds of places at which an export of the core, or what a namespace of it holds, is named. */
 export type NameForm = "import" | "re-export" | "require" | "access" | "pattern" | "augmentation" | "mock";

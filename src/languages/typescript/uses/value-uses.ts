@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { expectedType } from "./expected-type.js";
 import { type FinderContext, type Found, spanOf } from "./found.js";
 import { memberSite } from "./member-sites.js";
 import { propertiesOf, type ResolvedTarget } from "./resolve-targets.js";
@@ -12,7 +13,7 @@ export function valueUses(node: Written, { index }: FinderContext, mentionsCore:
   if (candidates.length === 0) return [];
   const keys = keyUses(node, candidates, checker);
   if (keys.length > 0 || ts.isIdentifier(node)) return keys;
-  const type = expectedType(node, checker);
+  const type = wantedType(node, checker);
   const owners = ownersOf(node, checker);
   const span = spanOf(node);
   const use = { kind: "value", form: "literal", value: node.text, span } as const;
@@ -35,11 +36,14 @@ export function valueUses(node: Written, { index }: FinderContext, mentionsCore:
   });
 }
 
-/** Keys of what is typed by the core's strings: `Record<Level, number>`. */
+/** Keys of what is typed by the core's strings: `Record<Level, number>`, `{ [L in Level]: number }`. */
 function keyUses(node: Written, candidates: readonly ResolvedTarget[], checker: ts.TypeChecker): Found[] {
   const site = memberSite(checker, node);
-  const keys = site?.type()?.aliasTypeArguments ?? [];
-  if (site === undefined) return [];
+  const type = site?.type();
+  if (site === undefined || type === undefined) return [];
+  const mapped = type.getSymbol()?.declarations?.filter(ts.isMappedTypeNode) ?? [];
+  const ranges = mapped.flatMap(({ typeParameter }) => typeParameter.constraint ?? []);
+  const keys = [...(type.aliasTypeArguments ?? []), ...ranges.map((range) => checker.getTypeFromTypeNode(range))];
   const { form, notation } = site;
   return candidates
     .filter((target) => keys.some((type) => isOfTarget(type, target, checker)))
@@ -59,7 +63,7 @@ function keyUses(node: Written, candidates: readonly ResolvedTarget[], checker: 
 }
 
 /** The type that a string is to have, or that of what it is compared with. */
-function expectedType(node: ts.StringLiteralLike, checker: ts.TypeChecker): ts.Type | undefined {
+function wantedType(node: ts.StringLiteralLike, checker: ts.TypeChecker): ts.Type | undefined {
   const { parent } = node;
   const other = comparedWith(node);
   if (other !== undefined) return checker.getTypeAtLocation(other);
@@ -67,7 +71,7 @@ function expectedType(node: ts.StringLiteralLike, checker: ts.TypeChecker): ts.T
     const sibling = ts.isTypeReferenceNode(parent.parent) ? parent.parent.typeArguments?.[0] : undefined;
     return sibling === undefined || sibling === parent ? undefined : checker.getTypeFromTypeNode(sibling);
   }
-  return checker.getContextualType(node);
+  return expectedType(checker, node);
 }
 
 const COMPARISONS = [
