@@ -12,6 +12,7 @@ import { openFolderVersion } from "../support/core-version.js";
 const FIXTURES = join(import.meta.dirname, "../../fixtures/operations");
 
 const NO_WAY = "its exports close the package, so no dependent can reach the file by path";
+const BY_ITS_OWN = "its own entry tells of it as well, and more directly";
 const SMALL = "nothing but its place tells what became of it";
 
 /** Hand-written operations of the fixtures that cannot be read from the two versions, or are not yet: `case: old name` and the reason. */
@@ -24,6 +25,9 @@ const NOT_INFERRED: Readonly<Record<string, string>> = {
   "move.file/near-misses: kit/src/util/text.ts": NO_WAY,
   "rename.callable/containers: chat.Guild": "its members, of which one went elsewhere, say too little",
   "rename.callable/containers: chat.Guild.me": "members are matched within their container",
+  "rename.callable/deep-imports: tide.utils.Gauge": BY_ITS_OWN,
+  "rename.callable/deep-imports: tide.utils.heightAt": BY_ITS_OWN,
+  "rename.callable/deep-imports: tide.utils.nextHigh": BY_ITS_OWN,
   "rename.callable/needs-review: mailer.Mailer.send": SMALL,
   "rename.callable/needs-review: mailer.Mailer": "the class is still there",
   "rename.member/properties: @acme/http.ButtonProps.caption": SMALL,

@@ -1,9 +1,10 @@
 import type { Edit, Site } from "../../domain/edit.js";
+import { packageNameOf } from "../../languages/typescript/core.js";
 import type { Move } from "../../languages/typescript/rewrite/context.js";
 import { countSyntaxErrors } from "../../languages/typescript/rewrite/syntax.js";
 import type { Meaning } from "../../languages/typescript/uses/exports.js";
 import type { FoundUse, SearchedFile } from "../../languages/typescript/uses/search.js";
-import type { ArgumentChange } from "../../languages/typescript/uses/use.js";
+import type { ArgumentChange, Relocation } from "../../languages/typescript/uses/use.js";
 import type { Outcome } from "../../operations/codemod.js";
 import type { ActiveOperation } from "./active.js";
 import { type Fit, settleMoves, type WantedMove } from "./moves.js";
@@ -132,13 +133,26 @@ function outcomeOf(operation: ActiveOperation, found: FoundUse["found"], arrival
   const outcome = operation.codemod.rewrite(found.use);
   if (outcome.do === "nothing") return outcome;
   if (operation.mode === "ask") {
-    return { do: "flag", reason: operation.advice, comment: found.use.certainty === "certain" };
+    const isCertain = found.use.certainty === "certain";
+    return { do: "flag", reason: isCertain ? operation.advice : found.use.reason, comment: isCertain };
   }
   if (operation.leavesContainer && found.use.kind === "member" && outcome.do === "edit") {
     return { do: "flag", reason: "the member is now another container's", comment: true };
   }
-  if (outcome.do === "relocate" && found.elsewhere === "core" && arrival({ found, to: outcome.to }) === undefined) {
-    return { do: "flag", reason: "the name comes by way of another module", comment: true };
-  }
+  if (outcome.do === "relocate" && found.elsewhere === "core") return byAnotherModule(found, outcome.to, arrival);
   return outcome;
+}
+
+/**
+ * A name that comes by another module than the operation speaks of stays with that one where it has the new name, too, and else
+ * is taken from where the operation says, which must be of the same package: any other the dependent chose on purpose.
+ */
+function byAnotherModule(found: FoundUse["found"], to: Relocation, arrival: Arrival): Outcome {
+  const { module, ...here } = to;
+  if (arrival({ found, to: here }) !== undefined) return { do: "relocate", to: here };
+  const home = { ...to, module: module ?? found.target.module };
+  const specifier = found.clause?.specifier.text;
+  const isOwn = specifier !== undefined && packageNameOf(specifier) === packageNameOf(found.target.module);
+  if (isOwn && arrival({ found, to: home }) !== undefined) return { do: "relocate", to: home };
+  return { do: "flag", reason: "the name comes by way of another module", comment: true };
 }
