@@ -54,9 +54,8 @@ function load(origin: CoreOrigin, manifest: Manifest, side: "from" | "to"): Prom
 }
 
 async function installedSources({ manifest, target }: CoreRequest): Promise<LoadedCore | undefined> {
+  if ((await installedVersion(target, manifest.package)) !== manifest.from) return undefined;
   const path = join(target, "node_modules", manifest.package);
-  const text = await readFile(join(path, "package.json"), "utf8").catch(() => undefined);
-  if (text === undefined || versionIn(text) !== manifest.from) return undefined;
   return loadCoreSources({ kind: "folder", path }, manifest.from, manifest.from).catch(ignoreKnown);
 }
 
@@ -88,9 +87,11 @@ function withoutTypes({ package: name, from }: Manifest, reason: string): string
   return `the types of ${name} ${from} could not be had (${reason}): members are flagged, not renamed; name the core with --core-path or --core`;
 }
 
-function versionIn(packageJsonText: string): string | undefined {
+/** Of a package in the folder's own node_modules. */
+export async function installedVersion(folder: string, name: string): Promise<string | undefined> {
   try {
-    return packageJson.parse(JSON.parse(packageJsonText)).version;
+    const text = await readFile(join(folder, "node_modules", name, "package.json"), "utf8");
+    return packageJson.parse(JSON.parse(text)).version;
   } catch {
     return undefined;
   }

@@ -21,7 +21,7 @@ export async function listDependentFiles(target: string): Promise<DependentFiles
   if ((await lstat(root).catch(() => undefined))?.isDirectory() !== true) {
     throw new OnxError("target-missing", "there is no such folder", {
       place: target,
-      remedy: "give the dependent's folder with --target",
+      remedy: "give the dependent's folder",
     });
   }
   const listed = (await listWorkTreeFiles(root)) ?? (await walk(root));

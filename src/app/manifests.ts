@@ -1,7 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { openDirectoryRegistry } from "../adapters/registry/directory.js";
-import type { EntryFiles, Publication } from "../adapters/registry/manifest-registry.js";
+import type { EntryFiles, ManifestRegistry, Publication } from "../adapters/registry/manifest-registry.js";
 import { messageOf, OnxError } from "../domain/errors.js";
 import type { Manifest } from "../domain/manifest.js";
 import { parseManifest } from "../operations/manifest.js";
@@ -62,13 +62,18 @@ async function readManifest({ manifest: uri, registry }: ManifestSource): Promis
 }
 
 async function readFromRegistry(uri: string, registry: string | undefined): Promise<ManifestText> {
+  return readWay(openRegistry(registry, uri), uri);
+}
+
+/** The registry that is named on the command line; `wanted` is what is looked up there. */
+export function openRegistry(registry: string | undefined, wanted: string): ManifestRegistry {
   if (registry === undefined) {
-    throw new OnxError("registry-missing", `no registry is named in which to look up ${uri}`, {
+    throw new OnxError("registry-missing", `no registry is named in which to look up ${wanted}`, {
       remedy: "give its folder with --registry, or in ONX_REGISTRY",
     });
   }
   requireFolderRegistry(registry);
-  return readWay(openDirectoryRegistry(resolve(registry)), uri);
+  return openDirectoryRegistry(resolve(registry));
 }
 
 function requireFolderRegistry(registry: string): void {

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { readVersion } from "../app/tool.js";
 import { applyCommand } from "./commands/apply.js";
 import { backupCommand } from "./commands/backup.js";
+import { compatCommand } from "./commands/compat.js";
 import { doctorCommand } from "./commands/doctor.js";
 import { explainCommand } from "./commands/explain.js";
 import { generateCommand } from "./commands/generate.js";
@@ -26,6 +27,7 @@ export function manifestProgram(): Command {
     explainCommand(),
     semverCommand(),
     impactCommand(),
+    compatCommand(),
     verifyCommand(),
   ]);
 }

@@ -33,7 +33,7 @@ export async function explainFailure(
 
 /** A version's tarball may be gone although the package is there, so the list of versions decides. */
 async function explainAbsence(name: string, version: string, options: NpmOptions): Promise<OnxError> {
-  const versions = await publishedVersions(name, options);
+  const versions = versionsIn(await npm("view", [name, "versions"], [], options));
   if (versions.length === 0) {
     return new OnxError("package-unknown", `the registry has no package ${name}`, {
       remedy: "check the name, or log in if the package is private",
@@ -44,8 +44,8 @@ async function explainAbsence(name: string, version: string, options: NpmOptions
   });
 }
 
-async function publishedVersions(name: string, options: NpmOptions): Promise<string[]> {
-  const outcome = await npm("view", [name, "versions"], [], options);
+/** What `npm view NAME versions` answered: a list, or the only one by itself; none where it failed. */
+export function versionsIn(outcome: NpmOutcome): string[] {
   if (!outcome.ok) return [];
   const parsed = z.union([z.array(z.string()), z.string()]).safeParse(parseJson(outcome.stdout));
   return parsed.success ? [parsed.data].flat() : [];

@@ -5,7 +5,7 @@ import semver from "semver";
 import { isOnxError, OnxError } from "../../domain/errors.js";
 import type { DependencyResolver, SourceTree } from "../../domain/source-tree.js";
 import { npm, type NpmOptions } from "./npm-command.js";
-import { explainFailure } from "./npm-errors.js";
+import { explainFailure, versionsIn } from "./npm-errors.js";
 import { openTarball } from "./tarball.js";
 import { readCached, writeCached } from "./tarball-cache.js";
 
@@ -24,6 +24,14 @@ export async function openNpmPackage(
   options: NpmPackageOptions = {},
 ): Promise<SourceTree> {
   return openTarball(await fetchTarball(name, version, options), version);
+}
+
+/** Every version of a package that the registry knows, as it lists them. */
+export async function listNpmVersions(name: string, options: NpmOptions = {}): Promise<string[]> {
+  checkSpec(name, "latest");
+  const outcome = await npm("view", [name, "versions"], [], options);
+  if (!outcome.ok) throw await explainFailure(name, "latest", outcome, options);
+  return versionsIn(outcome);
 }
 
 /** Resolves dependencies as npm would, each once. What cannot be had, and what is no registry dependency, is undefined. */
