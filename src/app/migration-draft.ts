@@ -12,6 +12,7 @@ import { type FileTransition, readState } from "../migration/files.js";
 import { insidePath } from "../migration/inside-path.js";
 import { planOperations, type PlannedOperation, type PlanOptions } from "../migration/plan.js";
 import { type Scope, scopeOf } from "../migration/scope.js";
+import { takeCensus } from "../verification/residue/census.js";
 import type { LoadedCore } from "./core-sources.js";
 import { migrateDocuments, type MigratedDocuments } from "./declared-documents.js";
 import { type DependentFiles, readText } from "./dependent-files.js";
@@ -73,14 +74,16 @@ export async function draftMigration(options: DraftOptions): Promise<MigrationDr
   const carriedOut = migrateSources(migration);
   options.onProgress("counting type errors");
   const { sources, types, undone, notes } = checkTypes(migration, carriedOut);
+  options.onProgress("looking for what is left of the old API");
+  const { root } = files;
+  const residue = takeCensus({ ...migration, ...sources, manifest, core: core.from });
   // A part of the operations is a step on the way: the dependent is still on the old version.
   const raised =
     plan.only !== undefined
       ? NOTHING_RAISED
       : raiseRanges(withChanges(dependencyFiles, sources), upgrade, untouchedPackages(scope, sources));
-  const documents =
-    plan.only !== undefined ? NO_DOCUMENTS : await migrateOpenDocuments(files.root, open, core, sources);
-  const transitions = await toTransitions(files.root, sources, new Map([...documents.texts, ...raised.texts]));
+  const documents = plan.only !== undefined ? NO_DOCUMENTS : await migrateOpenDocuments(root, open, core, sources);
+  const transitions = await toTransitions(root, sources, new Map([...documents.texts, ...raised.texts]));
   const unparsable = sources.unparsable.map(({ path, reason }) => `${path}: ${reason}`);
   return {
     report: {
@@ -90,6 +93,7 @@ export async function draftMigration(options: DraftOptions): Promise<MigrationDr
       files_changed: transitions.map(({ path }) => path),
       ...(types !== undefined && { type_errors: types.counts }),
       ...(undone !== undefined && { undone }),
+      residue,
       notes: [...files.notes, ...core.notes, ...unparsable, ...documents.notes, ...raised.notes, ...notes],
     },
     transitions,

@@ -39,6 +39,7 @@ export function pullRequestReport(sources: ReportSources): PullRequestReport {
     summary: manifest.summary,
     filesChanged: report.files_changed.length,
     typeErrors: report.type_errors,
+    ...leftOverOf(sources),
     operations: report.operations.map((result) => operationRow(result, sources)),
     tasks: tasksOf(sources),
     checks: run.result.checks,
@@ -72,11 +73,32 @@ function operationRow(result: OperationResult, { manifest, coreUrl }: ReportSour
   };
 }
 
+function leftOverOf({ run, headSha, repositoryUrl }: ReportSources): Pick<PullRequestReport, "leftOver"> {
+  const { residue } = run.result.report;
+  if (residue === undefined) return {};
+  const possible = residue.uses.filter(({ certainty }) => certainty === "possible").length;
+  return {
+    leftOver: {
+      certain: residue.uses.length - possible,
+      possible,
+      files: residue.files_looked_at,
+      unseen: residue.not_looked_at.length,
+      uses: residue.uses.map(({ path, line, operation, certainty, reason }) => ({
+        text: `${operation}, ${certainty}: ${reason}`,
+        place: { path, line, url: urlOf(repositoryUrl, headSha, path, line) },
+      })),
+    },
+  };
+}
+
+function urlOf(repositoryUrl: string, sha: string, path: string, line: number): string {
+  return `${repositoryUrl}/blob/${sha}/${path.split("/").map(encodeURIComponent).join("/")}#L${String(line)}`;
+}
+
 function tasksOf({ run, headSha, repositoryUrl }: ReportSources): OpenTask[] {
   const { result, request } = run;
   const marked = flaggedPlaces(result);
-  const at = (sha: string, path: string, line: number): string =>
-    `${repositoryUrl}/blob/${sha}/${path.split("/").map(encodeURIComponent).join("/")}#L${String(line)}`;
+  const at = (sha: string, path: string, line: number): string => urlOf(repositoryUrl, sha, path, line);
   const failing = result.checks.filter(({ status }) => status !== "passed");
   return [
     ...marked.map(({ path, line, operation, text }) => ({

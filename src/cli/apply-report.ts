@@ -2,7 +2,7 @@ import { relative } from "node:path";
 import Table from "cli-table3";
 import { createColors } from "picocolors";
 import type { ApplyResult } from "../app/apply.js";
-import type { OperationResult } from "../domain/edit.js";
+import type { OperationResult, Residue } from "../domain/edit.js";
 import { changeText } from "./change-text.js";
 import { shorten } from "./output.js";
 
@@ -25,6 +25,7 @@ export function renderApplyReport(result: ApplyResult, options: ApplyReportOptio
     const { as_is, bare, migrated } = report.type_errors;
     parts.push(`type errors: ${as_is} as it was, ${bare} after a bare upgrade, ${migrated} after the migration`);
   }
+  if (report.residue !== undefined) parts.push(residueText(report.residue));
   const leftOut = Object.entries(result.leftOut).map(([id, reason]) => `  ${id}  ${reason}`);
   if (leftOut.length > 0 && !result.reached) parts.push(["left out:", ...leftOut].join("\n"));
   const flagged = report.operations.flatMap(({ sites }) => sites.filter(({ action }) => action === "flagged"));
@@ -40,6 +41,16 @@ export function renderApplyReport(result: ApplyResult, options: ApplyReportOptio
   if (report.notes.length > 0) parts.push([yellow("notes:"), ...report.notes.map((note) => `  ${note}`)].join("\n"));
   parts.push(conclusion(result, options));
   return parts.join("\n\n");
+}
+
+function residueText({ uses, files_looked_at: files, not_looked_at: others, typed }: Residue): string {
+  const possible = uses.filter(({ certainty }) => certainty === "possible").length;
+  const found = uses.length === 0 ? "nothing" : `${uses.length - possible} certain, ${possible} possible`;
+  const unseen = others.length === 0 ? "" : `; ${others.length} could not be looked at`;
+  const untyped = typed ? "" : "; members are told by their names alone";
+  const head = `left of the old API: ${found}, in ${files} ${files === 1 ? "file" : "files"} with such names${unseen}${untyped}`;
+  const lines = uses.map((use) => `${use.path}:${use.line}:${use.column}  ${use.operation}  ${use.certainty}`);
+  return [head, ...shorten(lines)].join("\n");
 }
 
 /** A manifest may hold hundreds of operations, of which a dependent uses a few. */

@@ -63,6 +63,27 @@ export interface UndoneOperation {
   readonly errors: readonly string[];
 }
 
+/** A place that still names what the core renamed or removed, in the file as the migration leaves it. Line and column are 1-based. */
+export interface RemainingUse {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+  readonly operation: string;
+  /** `certain` where the checker, or an import, says that this is the core's; else it only matches by name. */
+  readonly certainty: "certain" | "possible";
+  readonly reason: string;
+}
+
+/** What is left of the old API after a migration. */
+export interface Residue {
+  readonly uses: readonly RemainingUse[];
+  /** Number of files that mention a name involved, all of which were looked at. */
+  readonly files_looked_at: number;
+  readonly not_looked_at: readonly { readonly path: string; readonly reason: string }[];
+  /** False where the core's types could not be had: members are then told by their names alone. */
+  readonly typed: boolean;
+}
+
 /** What one application of a manifest to one dependent did. Plain data: it crosses processes as JSON. */
 export interface ApplyReport {
   readonly package: string;
@@ -75,6 +96,8 @@ export interface ApplyReport {
   readonly type_errors?: TypeErrorCounts;
   /** Absent where type errors were not counted. */
   readonly undone?: readonly UndoneOperation[];
+  /** Absent where nothing was looked at. */
+  readonly residue?: Residue;
   /** Things that need a person and belong to no operation: a lockfile that could not be brought along, an unparsable file. */
   readonly notes: readonly string[];
 }

@@ -31,6 +31,8 @@ test("apply migrates, a second run has nothing to do, rollback restores every by
     status: "migrated",
     files_changed: ["package.json", "src/app.ts"],
     type_errors: { as_is: 0, bare: 2, migrated: 0 },
+    undone: [],
+    residue: { uses: [], files_looked_at: 1, not_looked_at: [], typed: true },
     operations: [{ status: "applied" }, { status: "applied" }, { status: "applied" }],
   });
   expect(await contents(dependent.dir, Object.keys(MIGRATED))).toEqual(MIGRATED);
@@ -63,6 +65,44 @@ test("the table says what became of what, and JSON the same in full", async () =
   expect(stdout).toMatch(/OP002 +│ BaseValidator\.validate → ValidatorBase\.check +│/);
   const { operations } = JSON.parse((await apply(scene, "--dry-run", "--json")).stdout);
   expect(operations[0]).toMatchObject({ old: "@acme/core.BaseValidator", new: "@acme/core.ValidatorBase" });
+});
+
+test("what is left of the old API is listed, where it is after the migration", async () => {
+  const scene = await createScene();
+  const { stdout } = await apply(scene, "--skip", "OP002,OP003", "--dry-run");
+  expect(stdout).toContain(
+    [
+      "left of the old API: 3 certain, 0 possible, in 1 file with such names",
+      "  src/app.ts:1:25  OP003  certain",
+      "  src/app.ts:4:31  OP002  certain",
+      "  src/app.ts:4:40  OP003  certain",
+    ].join("\n"),
+  );
+});
+
+test("an operation that adds type errors is undone and told of, and a second run does not do it", async () => {
+  const text = DEPENDENT["src/app.ts"].replace(
+    "export const other",
+    'export const more = readText("y", "z");\nexport const other',
+  );
+  const scene = await createScene({ ...DEPENDENT, "src/app.ts": text });
+  const file = join(scene.manifest, "change_manifest.yaml");
+  const wrong = (await readFile(file, "utf8")).replace("to: readFileText", "to: ValidatorBase");
+  await writeFile(file, wrong);
+  const { stdout, exitCode } = await apply(scene, "--json");
+  const { undone, type_errors, operations } = JSON.parse(stdout);
+  expect(undone).toMatchObject([{ path: "src/app.ts", operation: "OP003" }]);
+  expect(undone[0].errors[0]).toBe("line 1: TS2300 Duplicate identifier 'ValidatorBase'.");
+  expect(type_errors).toEqual({ as_is: 0, bare: 2, migrated: 1 });
+  expect(operations[2]).toMatchObject({ status: "flagged", edits: 0 });
+  expect(exitCode).toBe(1);
+  const once = await readFile(join(scene.dependent.dir, "src/app.ts"), "utf8");
+  expect(once).toContain('import { ValidatorBase, readText } from "@acme/core";');
+
+  const artifacts = await temporaryFolder("out");
+  const again = await apply(scene, "--force", "--allow-dirty", "--artifacts", artifacts);
+  expect(again.stdout).toContain("undone, because of the type errors that they add:\n  src/app.ts  OP003  line ");
+  expect(await readFile(join(scene.dependent.dir, "src/app.ts"), "utf8")).toBe(once);
 });
 
 test("a part of the operations leaves the range, and the rest needs a rollback first", async () => {

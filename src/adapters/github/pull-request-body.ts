@@ -6,6 +6,7 @@ import { code, codeBlock, count, link, plain } from "./markdown.js";
 
 /** GitHub's limit for the body of a pull request or comment. */
 export const BODY_LIMIT = 65_536;
+const SHOWN_USES = 20;
 
 export interface OperationRow {
   readonly id: string;
@@ -30,6 +31,17 @@ export interface OpenTask {
   readonly place?: { readonly path: string; readonly line: number; readonly url: string };
 }
 
+/** What is left of the old API. */
+export interface LeftOver {
+  readonly certain: number;
+  readonly possible: number;
+  /** Files that mention a name involved and were looked at, and those that could not be. */
+  readonly files: number;
+  readonly unseen: number;
+  /** Every use. */
+  readonly uses: readonly OpenTask[];
+}
+
 export interface CommandHelp {
   readonly usage: string;
   readonly effect: string;
@@ -41,6 +53,7 @@ export interface PullRequestReport {
   readonly summary: string;
   readonly filesChanged: number;
   readonly typeErrors: TypeErrorCounts | undefined;
+  readonly leftOver?: LeftOver;
   readonly operations: readonly OperationRow[];
   readonly tasks: readonly OpenTask[];
   readonly checks: readonly CheckResult[];
@@ -60,9 +73,11 @@ export interface RenderedBody {
 }
 
 export function renderBody(report: PullRequestReport, limit = BODY_LIMIT): RenderedBody {
-  const head = [summary(report), typeErrors(report)].join("\n\n");
+  const head = [summary(report), typeErrors(report), ...leftOver(report)].join("\n\n");
   const tail = [rollback(), commands(report), provenance(report), renderMarker(report.marker)].join("\n\n");
-  const sections = [operations(report), tasks(report), checks(report)].filter((section) => section.lines.length > 0);
+  const sections = [operations(report), tasks(report), leftUses(report), checks(report)].filter(
+    (section) => section.lines.length > 0,
+  );
   const { kept, rest } = foldSections(sections, limit - head.length - tail.length - 4, limit);
   return { body: [head, ...kept, tail].join("\n\n"), rest };
 }
@@ -92,6 +107,21 @@ function typeErrors(report: PullRequestReport): string {
     return "**Type errors:** not counted, because the types of this repository could not be had.";
   const before = counts.as_is === 0 ? "" : ` (${String(counts.as_is)} were there already)`;
   return `**Type errors: ${String(counts.bare)} after a bare upgrade → ${String(counts.migrated)} with this PR**${before}`;
+}
+
+function leftOver({ leftOver: left }: PullRequestReport): string[] {
+  if (left === undefined) return [];
+  const sure = left.certain === 0 ? "nothing" : count(left.certain, "use");
+  const possible = left.possible === 0 ? "" : `, and ${String(left.possible)} that may be`;
+  const unseen = left.unseen === 0 ? "" : `; ${count(left.unseen, "file")} could not be looked at`;
+  return [`**Left of the old API: ${sure}${possible}**, in ${count(left.files, "file")} with such names${unseen}`];
+}
+
+function leftUses({ leftOver: left }: PullRequestReport): Section {
+  const uses = left?.uses ?? [];
+  const lines = uses.slice(0, SHOWN_USES).map((use) => `- ${placed(use)}`);
+  if (uses.length > SHOWN_USES) lines.push(`- and ${String(uses.length - SHOWN_USES)} more`);
+  return { title: "### What is left of the old API", lead: "", lines };
 }
 
 function operations(report: PullRequestReport): Section {
@@ -124,12 +154,13 @@ function tasks(report: PullRequestReport): Section {
   return {
     title: "### What needs a person",
     lead: "",
-    lines: report.tasks.map(({ text, place }) =>
-      place === undefined
-        ? `- [ ] ${plain(text)}`
-        : `- [ ] ${link(code(`${place.path}:${String(place.line)}`), place.url)} ${plain(text)}`,
-    ),
+    lines: report.tasks.map((task) => `- [ ] ${placed(task)}`),
   };
+}
+
+function placed({ text, place }: OpenTask): string {
+  if (place === undefined) return plain(text);
+  return `${link(code(`${place.path}:${String(place.line)}`), place.url)} ${plain(text)}`;
 }
 
 function checks(report: PullRequestReport): Section {

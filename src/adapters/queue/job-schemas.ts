@@ -37,8 +37,23 @@ const report: z.ZodType<ApplyReport> = z.object({
   files_scanned: z.number(),
   files_changed: z.array(z.string()),
   type_errors: z.object({ as_is: z.number(), bare: z.number(), migrated: z.number() }).exactOptional(),
-  undone: z
-    .array(z.object({ path: z.string(), operation: z.string(), errors: z.array(z.string()) }))
+  undone: z.array(z.object({ path: z.string(), operation: z.string(), errors: z.array(z.string()) })).exactOptional(),
+  residue: z
+    .object({
+      uses: z.array(
+        z.object({
+          path: z.string(),
+          line: z.number(),
+          column: z.number(),
+          operation: z.string(),
+          certainty: z.enum(["certain", "possible"]),
+          reason: z.string(),
+        }),
+      ),
+      files_looked_at: z.number(),
+      not_looked_at: z.array(z.object({ path: z.string(), reason: z.string() })),
+      typed: z.boolean(),
+    })
     .exactOptional(),
   notes: z.array(z.string()),
 });

@@ -1,5 +1,14 @@
 import type { Site } from "../../domain/edit.js";
 
+/** Line and column of an offset, both 1-based. */
+export function placeAt(text: string, offset: number): Pick<Site, "line" | "column"> {
+  const before = text.slice(0, offset);
+  const lineStart = before.lastIndexOf("\n") + 1;
+  let line = 1;
+  for (let at = before.indexOf("\n"); at !== -1; at = before.indexOf("\n", at + 1)) line += 1;
+  return { line, column: offset - lineStart + 1 };
+}
+
 export function siteAt(
   text: string,
   path: string,
@@ -8,9 +17,5 @@ export function siteAt(
   action: Site["action"],
   reason: string,
 ): Site {
-  const before = text.slice(0, offset);
-  const lineStart = before.lastIndexOf("\n") + 1;
-  let line = 1;
-  for (let at = before.indexOf("\n"); at !== -1; at = before.indexOf("\n", at + 1)) line += 1;
-  return { path, line, column: offset - lineStart + 1, operation, action, reason };
+  return { path, ...placeAt(text, offset), operation, action, reason };
 }

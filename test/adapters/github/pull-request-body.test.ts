@@ -158,3 +158,24 @@ test("the summary says what was done, what was not, and what was not needed", ()
   expect(summaryOf([flagged!])).toContain("What changed and is used here needs a person.");
   expect(summaryOf([{ ...applied!, status: "noop" }])).toContain("only the version range moves");
 });
+
+test("what is left of the old API is counted, and the first uses are shown", () => {
+  const uses = Array.from({ length: 22 }, (_, i) => ({
+    text: "OP002, certain: it is imported from the module",
+    place: { path: "src/a.ts", line: i + 1, url: `https://github.test/a.ts#L${i + 1}` },
+  }));
+  const left = { certain: 21, possible: 1, files: 3, unseen: 1, uses };
+  const { body } = renderBody({ ...report, leftOver: left });
+  expect(body).toContain(
+    "**Left of the old API: 21 uses, and 1 that may be**, in 3 files with such names; 1 file could not be looked at",
+  );
+  expect(body).toContain(
+    "- [`src/a.ts:20`](https://github.test/a.ts#L20) OP002, certain: it is imported from the module",
+  );
+  expect(body).not.toContain("src/a.ts:21");
+  expect(body).toContain("- and 2 more");
+
+  const nothing = renderBody({ ...report, leftOver: { certain: 0, possible: 0, files: 1, unseen: 0, uses: [] } });
+  expect(nothing.body).toContain("**Left of the old API: nothing**, in 1 file with such names");
+  expect(nothing.body).not.toContain("### What is left");
+});

@@ -1,0 +1,94 @@
+import type { CoreSources } from "../../domain/core-sources.js";
+import type { Manifest } from "../../domain/manifest.js";
+import type { FoundUse, SearchedFile } from "../../languages/typescript/uses/search.js";
+import { searchUses } from "../../languages/typescript/uses/search.js";
+import type { Use } from "../../languages/typescript/uses/use.js";
+import { type CodeBlock, codeBlocks, isMarkdown } from "../../migration/edit/code-blocks.js";
+import type { BoundCodemod } from "../../migration/edit/codemods.js";
+
+/** A place that names what an operation renames or removes. */
+export interface ApiUse extends Pick<Use, "kind" | "certainty" | "reason"> {
+  readonly operation: string;
+  readonly path: string;
+  readonly offset: number;
+  /** Where an operation would begin: for a reference to what is imported, the import's name. */
+  readonly start: number;
+  /** What is named, as the operation writes it. */
+  readonly name: string;
+  /** Whether the name comes by way of another module than the operation's. */
+  readonly isDetour: boolean;
+}
+
+export interface ApiSearch {
+  /** Absolute path of the dependent's folder, with `/` between its parts. */
+  readonly root: string;
+  readonly manifest: Manifest;
+  /** The core at the manifest's `from`; absent where it could not be had. */
+  readonly core: CoreSources | undefined;
+  /** By operation id. */
+  readonly codemods: ReadonlyMap<string, BoundCodemod>;
+}
+
+export interface FoundApiUses {
+  readonly uses: readonly ApiUse[];
+  /** Sources that cannot be parsed, with the reason. */
+  readonly unparsable: readonly { readonly path: string; readonly reason: string }[];
+}
+
+/** Finds the uses in sources and in the code blocks of documents, given by path. What else they need is read from disk. */
+export function findApiUses(search: ApiSearch, texts: ReadonlyMap<string, string>): FoundApiUses {
+  const { root, core, manifest, codemods } = search;
+  const packages = [...new Set([manifest.package, ...(core?.packages.map(({ name }) => name) ?? [])])];
+  const blocks = new Map<string, CodeBlock>();
+  for (const [path, text] of texts) {
+    if (isMarkdown(path)) for (const block of codeBlocks(path, text, packages)) blocks.set(block.path, block);
+  }
+  const files = [...[...texts.keys()].filter((path) => !isMarkdown(path)), ...blocks.keys()];
+  const uses: ApiUse[] = [];
+  const unparsable: { path: string; reason: string }[] = [];
+  if (files.length === 0) return { uses, unparsable };
+  const found = searchUses({
+    root,
+    files,
+    textOf: (path) => blocks.get(path)?.text ?? texts.get(path),
+    core,
+    packages,
+    targets: new Map([...codemods].map(([id, { targets }]) => [id, targets])),
+  });
+  for (const file of found) {
+    const block = blocks.get(file.path);
+    if (file.unparsable !== undefined) {
+      if (block === undefined) unparsable.push({ path: file.path, reason: file.unparsable });
+      continue;
+    }
+    const path = block?.document ?? file.path;
+    const above = block?.start ?? 0;
+    for (const use of usesIn(file, codemods)) {
+      uses.push({ ...use, path, offset: above + use.offset, start: above + use.start });
+    }
+  }
+  return { uses, unparsable };
+}
+
+/** One for each place and operation; of several, one that is certain. */
+function usesIn(file: SearchedFile, codemods: ReadonlyMap<string, BoundCodemod>): ApiUse[] {
+  const uses = new Map<string, ApiUse>();
+  for (const { id, found } of file.found) {
+    const outcome = codemods.get(id)?.rewrite(found.use).do ?? "nothing";
+    if (outcome === "nothing") continue;
+    for (const offset of offsetsOf(file, found)) {
+      const key = `${id} ${offset}`;
+      if (uses.get(key)?.certainty === "certain") continue;
+      const { kind, certainty, reason, span } = found.use;
+      const use = { operation: id, path: file.path, offset, start: span.start, kind, certainty, reason };
+      uses.set(key, { ...use, name: found.target.name, isDetour: found.elsewhere !== undefined });
+    }
+  }
+  return [...uses.values()];
+}
+
+/** Where the name is written, and where that which an import binds is used. */
+function offsetsOf(file: SearchedFile, found: FoundUse["found"]): number[] {
+  const { kind, span } = found.use;
+  return [span.start, ...(kind === "call" ? [] : file.referencesOf(found))];
+}
