@@ -1,5 +1,6 @@
 import { type Band, bandOf, type Operation, type Thresholds } from "../../domain/operation.js";
 import { type BoundCodemod, bindCodemod } from "./codemods.js";
+import type { Leaving } from "./member-ways.js";
 import { withinOuterKey } from "./outer-keys.js";
 
 export interface Selection {
@@ -20,8 +21,8 @@ export interface ActiveOperation {
   readonly mode: "edit" | "ask";
   readonly codemod: BoundCodemod;
   readonly advice: string;
-  /** True where a member ends up in another container than what its own has become: its receiver is another then. */
-  readonly leavesContainer: boolean;
+  /** Set where a member ends up in another container than what its own has become: its receiver is another then. */
+  readonly leaving: Leaving | undefined;
 }
 
 /** Undefined for an operation that is left out. */
@@ -41,7 +42,7 @@ export function activate(
     band,
     mode: band === "review" && !selection.approved.includes(id) ? "ask" : "edit",
     codemod,
-    leavesContainer: leavesContainer(operation, all),
+    leaving: leavingOf(operation, all),
     advice: note === undefined ? codemod.advice : `${codemod.advice} (${note})`,
   };
 }
@@ -51,16 +52,22 @@ export function askInstead(operation: ActiveOperation): ActiveOperation {
   return { ...operation, mode: "ask", advice: `${operation.advice} (not done: it would add a type error here)` };
 }
 
-function leavesContainer({ match }: Operation, all: readonly Operation[]): boolean {
-  const { module, container, to_container: toContainer } = match;
-  if (toContainer === undefined || toContainer === container) return false;
-  return !all.some(
+function leavingOf({ match }: Operation, all: readonly Operation[]): Leaving | undefined {
+  const { module, container, to_module: toModule = module, to_container: toContainer, to } = match;
+  if (toContainer === undefined || toContainer === container) return undefined;
+  const follows = all.some(
     (each) =>
       each.kind === "rename.symbol" &&
       each.match["module"] === module &&
       dotted(each.match["container"], each.match["from"]) === container &&
       dotted(each.match["to_container"] ?? each.match["container"], each.match["to"]) === toContainer,
   );
+  if (follows) return undefined;
+  return {
+    name: String(to),
+    from: { module: String(module), name: String(container) },
+    to: { module: String(toModule), name: String(toContainer) },
+  };
 }
 
 function dotted(container: unknown, name: unknown): string {

@@ -1,4 +1,4 @@
-import type { Edit, Site } from "../../domain/edit.js";
+import type { Edit, Site, TextEdit } from "../../domain/edit.js";
 import { packageNameOf } from "../../languages/typescript/core.js";
 import type { Move } from "../../languages/typescript/rewrite/context.js";
 import { countSyntaxErrors } from "../../languages/typescript/rewrite/syntax.js";
@@ -7,6 +7,7 @@ import type { FoundUse, SearchedFile } from "../../languages/typescript/uses/sea
 import type { ArgumentChange, Relocation } from "../../languages/typescript/uses/use.js";
 import type { Outcome } from "../../operations/codemod.js";
 import type { ActiveOperation } from "./active.js";
+import type { Leaving, MemberWay } from "./member-ways.js";
 import { type Fit, settleMoves, type WantedMove } from "./moves.js";
 import { siteAt } from "./site.js";
 import { applyEdits } from "./text.js";
@@ -32,12 +33,18 @@ interface WantedPass {
 /** What the `to` API has at the end of a move, or undefined where it has nothing, or is not known. */
 export type Arrival = (move: Move) => Meaning | undefined;
 
+/** Where things are in the `to` API. */
+export interface Destinations {
+  readonly arrival: Arrival;
+  readonly memberWay: MemberWay;
+}
+
 /** Carries out all operations in one file, every edit against the text as it was. Comments are left where `comments` is true. */
 export function editFile(
   file: SearchedFile,
   text: string,
   operations: ReadonlyMap<string, ActiveOperation>,
-  arrival: Arrival,
+  { arrival, memberWay }: Destinations,
   comments = true,
 ): EditedFile {
   const wanted: WantedMove[] = [];
@@ -53,7 +60,10 @@ export function editFile(
     const key = `${id} ${found.use.kind} ${found.use.span.start}`;
     if (operation === undefined || seen.has(key)) continue;
     seen.add(key);
-    const outcome = outcomeOf(operation, found, arrival);
+    const outcome = outcomeOf(operation, found, arrival, (leaving) => {
+      const receiver = file.receiverOf(found);
+      return receiver && memberWay(leaving, found.use.span, receiver);
+    });
     if (outcome.do === "relocate") wanted.push({ found, to: outcome.to, operation });
     if (outcome.do === "flag") {
       flag(operation, found, outcome.reason, outcome.comment);
@@ -129,15 +139,25 @@ function fitOf(used: Meaning, there: Meaning | undefined): Fit {
   return kinds.every((kind) => !used[kind] || there[kind]) ? "fits" : "contradicts";
 }
 
-function outcomeOf(operation: ActiveOperation, found: FoundUse["found"], arrival: Arrival): Outcome {
+function outcomeOf(
+  operation: ActiveOperation,
+  found: FoundUse["found"],
+  arrival: Arrival,
+  wayOf: (leaving: Leaving) => readonly TextEdit[] | undefined,
+): Outcome {
   const outcome = operation.codemod.rewrite(found.use);
   if (outcome.do === "nothing") return outcome;
   if (operation.mode === "ask") {
     const isCertain = found.use.certainty === "certain";
     return { do: "flag", reason: isCertain ? operation.advice : found.use.reason, comment: isCertain };
   }
-  if (operation.leavesContainer && found.use.kind === "member" && outcome.do === "edit") {
+  if (operation.leaving !== undefined && found.use.kind === "member" && outcome.do === "edit") {
+    const edits = wayOf(operation.leaving);
+    if (edits !== undefined) return { do: "edit", edits };
     return { do: "flag", reason: "the member is now another container's", comment: true };
+  }
+  if (outcome.do === "pass" && found.use.kind === "call" && found.use.fits === false) {
+    return { do: "flag", reason: "the old signature does not take what is passed", comment: false };
   }
   if (outcome.do === "relocate" && found.elsewhere === "core") return byAnotherModule(found, outcome.to, arrival);
   return outcome;

@@ -9,6 +9,7 @@ import { type ActiveOperation, activate, askInstead, type Selection } from "./ac
 import { type CodeBlock, codeBlocks, type EditedBlock, editedDocument, isMarkdown } from "./code-blocks.js";
 import { editDataFile } from "./edit-data.js";
 import { type Arrival, type EditedFile, editFile } from "./edit-file.js";
+import { memberWays } from "./member-ways.js";
 import { mentionTest } from "./mentions.js";
 import { ownModules } from "./own-modules.js";
 import { type DecodedText, decodeText, encodeText } from "./text.js";
@@ -18,6 +19,8 @@ export interface SourceMigration extends Selection {
   readonly root: string;
   /** Every file of the dependent that may be edited, relative to the root. Those that are no sources are data files. */
   readonly files: readonly string[];
+  /** Of those, the ones to carry the operations out in; absent for all. */
+  readonly among?: readonly string[];
   readonly readFile: (path: string) => Uint8Array;
   /** Name of the core's package. */
   readonly package: string;
@@ -59,7 +62,8 @@ export function migrateSources(migration: SourceMigration): SourceMigrationResul
   const tally = new Tally();
   const isMentioned = mentionTest([...active.values()].flatMap(({ codemod }) => codemod.targets));
   const texts = new Map<string, DecodedText>();
-  const sources = migration.files.filter((path) => SOURCE.test(path));
+  const files = migration.among ?? migration.files;
+  const sources = files.filter((path) => SOURCE.test(path));
   const mentioning: string[] = [];
   for (const path of sources) {
     const decoded = decodeText(migration.readFile(path));
@@ -71,14 +75,14 @@ export function migrateSources(migration: SourceMigration): SourceMigrationResul
     texts.set(path, decoded);
     mentioning.push(path);
   }
-  const documents = documentsOf(migration, isMentioned);
+  const documents = documentsOf(migration, files, isMentioned);
   const blocks = new Map([...documents.values()].flatMap((each) => each.blocks).map((block) => [block.path, block]));
   for (const { path, text } of blocks.values()) {
     texts.set(path, { text, bom: false });
     mentioning.push(path);
   }
 
-  const arrival = arrivals(migration);
+  const destinations = { arrival: arrivals(migration), memberWay: memberWays(migration) };
   const editedBlocks: EditedBlock[] = [];
   for (const file of search(migration, active, mentioning, texts)) {
     const decoded = texts.get(file.path);
@@ -88,20 +92,20 @@ export function migrateSources(migration: SourceMigration): SourceMigrationResul
       // What is left out of an example may keep it from being understood.
       if (file.unparsable !== undefined) continue;
       const operations = operationsIn(block.document);
-      editedBlocks.push({ block, edited: editFile(file, block.text, operations, arrival, false) });
+      editedBlocks.push({ block, edited: editFile(file, block.text, operations, destinations, false) });
       continue;
     }
     if (file.unparsable !== undefined) {
       tally.unparsable.push({ path: file.path, reason: file.unparsable });
       continue;
     }
-    tally.add(file.path, decoded, editFile(file, decoded.text, operationsIn(file.path), arrival));
+    tally.add(file.path, decoded, editFile(file, decoded.text, operationsIn(file.path), destinations));
   }
   for (const [path, { decoded }] of documents) {
     const edited = editedBlocks.filter(({ block }) => block.document === path);
     tally.add(path, decoded, editedDocument(decoded.text, edited));
   }
-  editDataFiles(migration, active, tally);
+  editDataFiles(migration, files, active, tally);
   return {
     changes: tally.changes,
     results: migration.operations.map((each) => tally.resultOf(each, active.has(each.id), migration)),
@@ -123,9 +127,13 @@ interface Document {
 }
 
 /** Markdown files with examples that can hold a use. */
-function documentsOf(migration: SourceMigration, isMentioned: (text: string) => boolean): Map<string, Document> {
+function documentsOf(
+  migration: SourceMigration,
+  files: readonly string[],
+  isMentioned: (text: string) => boolean,
+): Map<string, Document> {
   const found = new Map<string, Document>();
-  for (const path of migration.files.filter(isMarkdown)) {
+  for (const path of files.filter(isMarkdown)) {
     const decoded = decodeText(migration.readFile(path));
     if (decoded === undefined) continue;
     const blocks = codeBlocks(path, decoded.text, packagesOf(migration)).filter(({ text }) => isMentioned(text));
@@ -176,12 +184,17 @@ function arrivals({ root, core, operations, parsed, isThorough = false }: Source
   };
 }
 
-function editDataFiles(migration: SourceMigration, active: ReadonlyMap<string, ActiveOperation>, tally: Tally): void {
+function editDataFiles(
+  migration: SourceMigration,
+  files: readonly string[],
+  active: ReadonlyMap<string, ActiveOperation>,
+  tally: Tally,
+): void {
   const matchers = [...active.values()]
     .filter(({ codemod }) => codemod.dataGlobs.length > 0)
     .map((operation) => ({ operation, matches: picomatch([...operation.codemod.dataGlobs], { dot: true }) }));
   if (matchers.length === 0) return;
-  for (const path of migration.files) {
+  for (const path of files) {
     if (SOURCE.test(path)) continue;
     const operations = matchers.filter(({ matches }) => matches(path)).map(({ operation }) => operation);
     if (operations.length === 0) continue;

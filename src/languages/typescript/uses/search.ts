@@ -14,6 +14,7 @@ import { findUses } from "./find.js";
 import type { FinderContext, Found } from "./found.js";
 import type { Meaning } from "./exports.js";
 import { meaningAt, NOT_KNOWN } from "./meaning.js";
+import { type Receiver, receiverOf } from "./receiver.js";
 import { modulesOf, resolveTargets } from "./resolve-targets.js";
 import { TargetIndex } from "./target-index.js";
 import type { ArgumentChange, Target } from "./use.js";
@@ -48,6 +49,8 @@ export interface SearchedFile {
   meaningOf(found: Found): Meaning;
   /** Where the name that an import binds is used. */
   referencesOf(found: Found): readonly number[];
+  /** What a member is taken from. */
+  receiverOf(found: Found): Receiver | undefined;
 }
 
 export interface FoundUse {
@@ -128,6 +131,7 @@ function searched(path: string, file: ts.SourceFile, program: ts.Program, contex
       uses === undefined || element === undefined
         ? []
         : referencesToElement(uses, context.index.checker, element).map((id) => id.getStart()),
+    receiverOf: ({ node }) => receiverOf(node, context),
   };
 }
 
