@@ -49,7 +49,9 @@ export function openBatch(repository: Repository): AskObjects {
   }
 
   function onExit(process: Running, stderr: string): void {
-    if (running === process) running = undefined;
+    // One that was ended for being idle has nothing to answer any more: what is asked by now is another's to answer.
+    if (running !== process) return;
+    running = undefined;
     const error = new OnxError("git-read-failed", `git could not read its objects: ${firstComplaint(stderr)}`, {
       place: repository.path,
       remedy: "run git fsck there",
