@@ -33,6 +33,8 @@ const environmentSchema = z
     KEEP_WEBHOOKS: days.default(30),
     KEEP_DIFFS: days.default(365),
     WORKERS: z.coerce.number().int().min(1).max(64).optional(),
+    /** Seconds without a sign of life after which the work of a process that died is taken up by another. */
+    LEASE_SECONDS: z.coerce.number().int().min(1).max(600).default(12),
     LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal"]).default("info"),
   })
   .refine((env) => env.PRIVATE_KEY !== undefined || env.PRIVATE_KEY_PATH !== undefined, {
@@ -51,6 +53,7 @@ export interface AppConfig {
   readonly host: string;
   readonly port: number;
   readonly workers: number;
+  readonly leaseMs: number;
   readonly unsandboxedChecks: boolean;
   readonly retention: Retention;
   readonly logLevel: "trace" | "debug" | "info" | "warn" | "error" | "fatal";
@@ -78,6 +81,7 @@ export function readEnvironment(environment: Readonly<Record<string, string | un
     host: env.HOST,
     port: env.PORT,
     workers: env.WORKERS ?? Math.max(1, Math.min(4, availableParallelism())),
+    leaseMs: env.LEASE_SECONDS * 1_000,
     retention: { deliveriesMs: env.KEEP_WEBHOOKS * DAY_MS, diffsMs: env.KEEP_DIFFS * DAY_MS },
     unsandboxedChecks: env.UNSANDBOXED_CHECKS === "allow",
     logLevel: env.LOG_LEVEL,

@@ -29,8 +29,6 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** Milliseconds after which work whose process died is taken up by another. */
-const LEASE_MS = 12_000;
 /** GitHub sends no larger webhook. */
 const MAX_BODY_BYTES = 25 * 1024 * 1024;
 /** Effects beside the jobs that may be under way at once. */
@@ -77,7 +75,7 @@ export async function startServer(config: AppConfig): Promise<RunningServer> {
       { only: "job.run", limit: config.workers },
       { except: "job.run", limit: OTHER_EFFECTS },
     ],
-    leaseMs: LEASE_MS,
+    leaseMs: config.leaseMs,
   });
   const keep = createAppFunction((delivery) => {
     storeDelivery(store, delivery);

@@ -12,7 +12,7 @@ function twoRunners() {
   const log = pino({ level: "silent" });
   const recorded: string[] = [];
   const hold = (name: string, work: () => Promise<void>) =>
-    holdRunnerJob({ store, runner: { name }, log }, "m1", "a1", async (stillHeld) => {
+    holdRunnerJob({ store, runner: { name }, log, config: { leaseMs: 12_000 } }, "m1", "a1", async (stillHeld) => {
       await work();
       stillHeld();
       recorded.push(name);

@@ -1,12 +1,11 @@
 import { expect } from "vitest";
 import { parseBody } from "../../src/adapters/github/pull-request-body.js";
-import { eventually } from "./support/eventually.js";
 import { CORE } from "./support/seed.js";
 import { story } from "./support/story.js";
 import { acmeWorld } from "./support/world.js";
 
 story("a dependent that is two releases behind gets one pull request that leads to the second", async () => {
-  const { app, github, opened, pullRequests } = await acmeWorld(["billing-api"]);
+  const { eventually, github, opened, pullRequests } = await acmeWorld(["billing-api"]);
   await github.publishRelease(CORE, "v1.0.0");
   await opened("billing-api");
 
@@ -18,7 +17,7 @@ story("a dependent that is two releases behind gets one pull request that leads 
   });
   await github.publishRelease(CORE, "v2.0.0");
 
-  const found = await eventually(`the second pull request\n${app.log()}`, () => {
+  const found = await eventually("the second pull request", () => {
     const pull = pullRequests("billing-api").find(({ head }) => head.endsWith("-2.0.0"));
     return pull !== undefined && pull.checkRuns.length > 0 && pull;
   });

@@ -1,5 +1,4 @@
 import { expect } from "vitest";
-import { eventually } from "./support/eventually.js";
 import { CORE, packageFile } from "./support/seed.js";
 import { story } from "./support/story.js";
 import { acmeWorld } from "./support/world.js";
@@ -124,7 +123,7 @@ story("somebody without write permission gets one polite reply, however often th
 });
 
 story("a command runs once, also when its comment is delivered twice and edited", async () => {
-  const { github, answered, number, rows } = await openedWorld();
+  const { github, answered, eventually, number, rows } = await openedWorld();
   github.faults.onDelivery({ event: "issue_comment", action: "created" }, "duplicate");
   const { id } = github.comment(REPOSITORY, number, "ada", "/migrate status");
   await answered("billing-api", number, id, "rocket");
@@ -140,7 +139,7 @@ story("a command runs once, also when its comment is delivered twice and edited"
 });
 
 story("a pull request that people close stays closed", async () => {
-  const { github, answered, number, rows } = await openedWorld();
+  const { github, answered, eventually, number, rows } = await openedWorld();
   await github.closePullRequest(REPOSITORY, number, "ada");
   await eventually("the news", () => rows("SELECT 1 FROM projection_migrations WHERE status = 'cancelled'").length > 0);
   const { id } = github.comment(REPOSITORY, number, "ada", "/migrate retry");

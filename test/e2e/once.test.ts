@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
-import { eventually } from "./support/eventually.js";
 import { CORE } from "./support/seed.js";
 import { story } from "./support/story.js";
 import { type AcmeWorld, acmeWorld } from "./support/world.js";
@@ -10,11 +9,11 @@ const BOTH = ["billing-api", "label-printer"] as const;
 async function expectOneEach(world: AcmeWorld): Promise<void> {
   for (const name of BOTH) await world.opened(name);
   await world.github.deliveriesSettled();
-  await eventually(
+  await world.eventually(
     "the inbox to be empty",
     () => world.rows("SELECT 1 FROM webhook_inbox WHERE status = 'pending'").length === 0,
   );
-  await eventually(
+  await world.eventually(
     "everything to be done",
     () => world.rows("SELECT 1 FROM effect_outbox WHERE status IN ('pending', 'leased')").length === 0,
   );
@@ -57,7 +56,7 @@ story("an answer that is lost after the pull request was made leads to that one 
   world.github.faults.onRequest({ method: "POST", path: /\/pulls$/ }, { kind: "lost-response" });
   await world.github.publishRelease(CORE, "v1.0.0");
   await world.opened("billing-api");
-  await eventually(
+  await world.eventually(
     "the pull request to be recorded",
     () => world.rows("SELECT 1 FROM projection_pull_requests WHERE state = 'open'").length === 1,
   );
@@ -90,7 +89,7 @@ for (const [moment, isReached] of MOMENTS) {
   story(`killed when ${moment}, it goes on after a restart to one pull request each`, async () => {
     const world = await acmeWorld(BOTH);
     await world.github.publishRelease(CORE, "v1.0.0");
-    await eventually(moment, () => isReached(world));
+    await world.eventually(moment, () => isReached(world));
     await world.app.kill();
     await world.restart();
     await expectOneEach(world);
@@ -106,7 +105,7 @@ story("killed again and again on the way, it goes on to one pull request each", 
   await world.github.publishRelease(CORE, "v1.0.0");
   for (const cut of CUTS) {
     const before = world.github.requests.length;
-    await eventually("something to be asked for", () => done() || world.github.requests.length >= before + cut);
+    await world.eventually("something to be asked for", () => done() || world.github.requests.length >= before + cut);
     if (done()) break;
     await world.app.kill();
     await world.restart();
@@ -126,7 +125,7 @@ story("a delivery that comes while nobody listens is asked for again after the s
 story("told to stop in the middle, it ends in order and goes on at the next start", async () => {
   const world = await acmeWorld(BOTH);
   await world.github.publishRelease(CORE, "v1.0.0");
-  await eventually("a job to run", () => world.rows("SELECT 1 FROM projection_migration_attempts").length > 0);
+  await world.eventually("a job to run", () => world.rows("SELECT 1 FROM projection_migration_attempts").length > 0);
   expect(await world.app.stop()).toBe(0);
   await world.restart();
   await expectOneEach(world);

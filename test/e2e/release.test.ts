@@ -1,12 +1,11 @@
 import { expect } from "vitest";
 import { parseBody } from "../../src/adapters/github/pull-request-body.js";
-import { eventually } from "./support/eventually.js";
 import { CORE, DEPENDENTS } from "./support/seed.js";
 import { story } from "./support/story.js";
 import { acmeWorld } from "./support/world.js";
 
 story("a release becomes a pull request in every dependent that it touches", async () => {
-  const { github, opened, pullRequests, rows } = await acmeWorld(DEPENDENTS);
+  const { eventually, github, opened, pullRequests, rows } = await acmeWorld(DEPENDENTS);
   await github.publishRelease(CORE, "v1.0.0");
 
   const billing = await opened("billing-api");
@@ -83,7 +82,7 @@ story(
     await github.pushCommit("acme/storefront", "main", { ".github/onx-migrate.yml": "policy:\n  auto: often\n" });
     await github.publishRelease(CORE, "v1.0.0");
     await world.opened("billing-api");
-    const issue = await eventually("the issue", () => {
+    const issue = await world.eventually("the issue", () => {
       const [found] = github.issues("acme/storefront");
       return found !== undefined && found.comments.length > 0 && found;
     });

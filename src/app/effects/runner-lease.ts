@@ -2,14 +2,14 @@ import { OnxError } from "../../domain/errors.js";
 import { claimRunnerJob, endRunnerJob, renewRunnerJob } from "../../store/runtime.js";
 import type { App } from "../app.js";
 
-type RunnerApp = Pick<App, "store" | "log"> & { readonly runner: Pick<App["runner"], "name"> };
-
-/** Milliseconds that a holder may be silent before somebody else may take the job over. */
-const LEASE_MS = 12_000;
+interface RunnerApp extends Pick<App, "store" | "log"> {
+  readonly runner: Pick<App["runner"], "name">;
+  readonly config: Pick<App["config"], "leaseMs">;
+}
 
 /**
  * Runs `work` as the only holder of the migration's job. It calls `stillHeld` before it hands over a result: whoever comes back
- * from a pause to find the job taken over is told so there, and its result goes nowhere.
+ * from a pause longer than the lease to find the job taken over is told so there, and its result goes nowhere.
  */
 export async function holdRunnerJob<T>(
   app: RunnerApp,
@@ -17,24 +17,25 @@ export async function holdRunnerJob<T>(
   attemptId: string,
   work: (stillHeld: () => void) => Promise<T>,
 ): Promise<T> {
+  const { leaseMs } = app.config;
   const lease = claimRunnerJob(app.store, {
     migration_id: migrationId,
     runner_name: app.runner.name,
     adapter_key: "queue.local",
     runtime_payload: { attempt_id: attemptId },
-    leaseMs: LEASE_MS,
+    leaseMs,
   });
   if (lease === undefined) {
     throw new OnxError("job.held", `the job of ${migrationId} is held by another runner`, { remedy: "wait" });
   }
-  const renew = (): void => renewRunnerJob(app.store, migrationId, lease, { leaseMs: LEASE_MS });
+  const renew = (): void => renewRunnerJob(app.store, migrationId, lease, { leaseMs });
   const heartbeat = setInterval(() => {
     try {
       renew();
     } catch (error) {
       app.log.warn({ err: error, migration: migrationId }, "the runner's lease was lost");
     }
-  }, LEASE_MS / 3);
+  }, leaseMs / 3);
   try {
     renew();
     const result = await work(renew);

@@ -7,6 +7,7 @@ Example:
 
 Its settings are environment variables: APP_ID, PRIVATE_KEY or PRIVATE_KEY_PATH, WEBHOOK_SECRET, and, with a default,
 DATA_DIR (data), REGISTRY_DIR (DATA_DIR/registry), HOST (0.0.0.0), PORT (3000), WORKERS (one a processor, at most 4),
+LEASE_SECONDS (12, after which the work of a process that died is taken up),
 GITHUB_API_URL or GHE_HOST (github.com), GITHUB_THROTTLE (on), LOG_LEVEL (info), KEEP_WEBHOOKS (30) and KEEP_DIFFS (365), the
 days after which finished webhooks and the diffs of ended migrations are deleted, UNSANDBOXED_CHECKS (refuse; allow lets
 repositories with policy.unsandboxed run their checks where this machine offers no sandbox).`;

@@ -52,7 +52,7 @@ async function appWithAttempt(migrate: (request: JobRequest) => Promise<JobResul
   const { store, clock } = testStore();
   const dataDir = await temporaryFolder();
   const app: App = {
-    config: { dataDir } as Partial<AppConfig> as AppConfig,
+    config: { dataDir, leaseMs: 60_000 } as Partial<AppConfig> as AppConfig,
     store,
     clock,
     github: { forge: async () => NOWHERE, readToken: async () => "token", redeliverFailed: async () => 0 },

@@ -39,6 +39,8 @@ export async function startApp({ github, dataDir }: AppOptions): Promise<AppProc
       HOST: "127.0.0.1",
       PORT: "0",
       WORKERS: "2",
+      // What a killed one was about is taken up soon.
+      LEASE_SECONDS: "2",
       LOG_LEVEL: "info",
     },
   });

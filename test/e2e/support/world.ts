@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import Sqlite from "better-sqlite3";
 import { join } from "node:path";
 import { expect, onTestFinished } from "vitest";
@@ -20,6 +21,8 @@ export interface AcmeWorld {
   opened(name: DependentName): Promise<PullSummary>;
   /** The answer to a comment, once it has come. */
   answered(name: DependentName, number: number, commentId: number, reaction: string): Promise<PullSummary>;
+  /** Waits for an answer as long as the App does anything. */
+  eventually<T>(what: string, ask: () => T | undefined | false): Promise<T>;
   /** Rows of the App's database that a query gives. */
   rows(sql: string): unknown[];
 }
@@ -28,6 +31,8 @@ export async function acmeWorld(dependents: readonly DependentName[]): Promise<A
   const github = await startGitHub();
   await seedAcme(github, dependents);
   const dataDir = await temporaryFolder("onx-e2e");
+  const activity = (): string =>
+    [github.requests.length, world.app.log().length, lastWriteTo(join(dataDir, "store.db-wal"))].join();
   const world: AcmeWorld = {
     github,
     app: await startApp({ github, dataDir }),
@@ -37,16 +42,17 @@ export async function acmeWorld(dependents: readonly DependentName[]): Promise<A
     },
     pullRequests: (name) => github.pullRequests(`acme/${name}`),
     opened: (name) =>
-      eventually(`the pull request of ${name}\n${world.app.log()}`, () => {
+      world.eventually(`the pull request of ${name}`, () => {
         const [found] = github.pullRequests(`acme/${name}`);
         return found !== undefined && found.labels.includes("onx-migrate") && found.checkRuns.length > 0 && found;
       }),
     answered: (name, number, commentId, reaction) =>
-      eventually(`an answer to comment ${String(commentId)}`, () => {
+      world.eventually(`an answer to comment ${String(commentId)}`, () => {
         const found = github.pullRequests(`acme/${name}`).find((pull) => pull.number === number);
         const comment = found?.comments.find(({ id }) => id === commentId);
         return comment?.reactions.includes(reaction) === true && found;
       }),
+    eventually: (what, ask) => eventually(what, ask, activity, () => world.app.log()),
     rows(sql) {
       const database = new Sqlite(join(dataDir, "store.db"), { readonly: true });
       try {
@@ -63,4 +69,8 @@ export async function acmeWorld(dependents: readonly DependentName[]): Promise<A
     expect(violations).toEqual([]);
   });
   return world;
+}
+
+function lastWriteTo(file: string): number | undefined {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs;
 }
