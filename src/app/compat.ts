@@ -132,7 +132,7 @@ function describe(manifest: Manifest, way: readonly string[], { impact, results 
     verdict: verdictOf(operations, impact),
     way,
     operations,
-    sites: results.flatMap(({ sites }) => sites),
+    sites: [...results.flatMap(({ sites }) => sites.filter(({ action }) => action === "edited")), ...impact.to_look_at],
     ...(impact.type_errors !== undefined && { type_errors: impact.type_errors }),
     notes: impact.notes,
   };

@@ -54,22 +54,34 @@ export function unassessed(folder: string, reason: string): Assessed {
 }
 
 function dependentImpact(folder: string, report: ApplyReport): DependentImpact {
-  const touching = report.operations.filter(({ sites }) => sites.length > 0);
-  const flagged = touching.flatMap(({ sites }) => sites.filter(({ action }) => action === "flagged"));
+  const flagged = report.operations.flatMap(({ sites }) => sites.filter(({ action }) => action === "flagged"));
+  const toLookAt = [...flagged, ...unflaggedRest(report, flagged)];
+  const touching = report.operations.filter(
+    ({ id, sites }) => sites.length > 0 || toLookAt.some(({ operation }) => operation === id),
+  );
   const { type_errors: errors } = report;
   const failed = touching.some(({ status }) => status === "conflict" || status === "failed");
   const worse = errors !== undefined && errors.migrated > errors.as_is;
   return {
     ...named(folder),
     edited: touching.reduce((total, { edits }) => total + edits, 0),
-    flagged: flagged.length,
+    flagged: toLookAt.length,
     files_changed: report.files_changed.length,
     operations: touching.map(({ id }) => id),
     ...(errors !== undefined && { type_errors: errors }),
-    to_look_at: flagged,
+    to_look_at: toLookAt,
     notes: report.notes,
-    needs_person: flagged.length > 0 || failed || worse,
+    needs_person: toLookAt.length > 0 || failed || worse,
   };
+}
+
+/** Certain uses of the old API that the migration leaves, in files in which the operation flagged nothing. */
+function unflaggedRest({ residue }: ApplyReport, flagged: readonly Site[]): Site[] {
+  const isFlagged = (path: string, operation: string): boolean =>
+    flagged.some((site) => site.path === path && site.operation === operation);
+  return (residue?.uses ?? [])
+    .filter(({ certainty, path, operation }) => certainty === "certain" && !isFlagged(path, operation))
+    .map(({ path, line, column, operation, reason }) => ({ path, line, column, operation, action: "flagged", reason }));
 }
 
 function named(folder: string): { name: string; path: string } {

@@ -64,7 +64,7 @@ test.skipIf(!offered)("why they could not be installed is told where a check fai
   const folder = await repository("http://127.0.0.1:1/");
   expect(await run(folder, { name: "other", run: "true" })).toMatchObject([{ name: "other", status: "passed" }]);
   expect(await run(folder, USES)).toMatchObject([
-    { name: "install", status: "failed", sandbox, output: expect.stringContaining("ECONNREFUSED") },
+    { name: "install dependencies", status: "failed", sandbox, output: expect.stringContaining("ECONNREFUSED") },
     { name: "uses", status: "failed" },
   ]);
 });
