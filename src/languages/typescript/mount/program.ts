@@ -81,7 +81,7 @@ function mountedHost(input: MountedProgramInput): ts.CompilerHost {
       const known = parsed.get(key) ?? [];
       const same = known.find((each) => each.text === text);
       if (same !== undefined) return same.file;
-      const file = ts.createSourceFile(path, text, creation(path, languageVersion), true);
+      const file = ts.createSourceFile(path, text, creation(path, languageVersion), isDependents(path));
       parsed.set(key, [{ text, file }, ...known.slice(0, 1)]);
       return file;
     },
@@ -102,14 +102,23 @@ function mountedHost(input: MountedProgramInput): ts.CompilerHost {
   return host;
 }
 
-/** Mounted files take part in no CommonJS and ES module interplay: how the core was built is not in its sources. */
+/**
+ * Mounted files take part in no CommonJS and ES module interplay: how the core was built is not in its sources. Their doc comments are
+ * read where types are in them.
+ */
 function creation(
   path: string,
   given: ts.ScriptTarget | ts.CreateSourceFileOptions,
 ): ts.ScriptTarget | ts.CreateSourceFileOptions {
-  if (typeof given !== "object" || !isMounted(path)) return given;
-  const { impliedNodeFormat: _format, ...rest } = given;
-  return rest;
+  if (typeof given !== "object" || isDependents(path)) return given;
+  const { impliedNodeFormat, ...rest } = given;
+  const format = isMounted(path) || impliedNodeFormat === undefined ? {} : { impliedNodeFormat };
+  return { ...rest, ...format, jsDocParsingMode: ts.JSDocParsingMode.ParseForTypeErrors };
+}
+
+/** Files that are edited, and walked upwards for that. */
+function isDependents(path: string): boolean {
+  return !isMounted(path) && !isLibrary(path);
 }
 
 function resolved(path: string): ts.ResolvedModuleFull {
