@@ -11,13 +11,14 @@ import {
   type RunRecord,
   writeRunManifest,
 } from "../migration/documents/run-manifest.js";
-import { writeAtomically } from "../migration/files.js";
+import { isLeftover, writeAtomically } from "../migration/files.js";
 import { unifiedDiff } from "../migration/unified-diff.js";
 import { applyManifest, type ApplyResult } from "./apply.js";
 import { findCoreTypes } from "./core-types.js";
+import { withDependentLock } from "./dependent-lock.js";
 import { listDependentFiles } from "./dependent-files.js";
 import { MANIFEST_FILE } from "./manifest-way.js";
-import { loadManifest } from "./manifests.js";
+import { type LoadedManifest, loadManifest } from "./manifests.js";
 import { rollbackFolderOf } from "./earlier-runs.js";
 
 export interface ApplyRequest {
@@ -41,10 +42,25 @@ export interface ApplyRequest {
 
 /** `onx-migrate apply`: reads the manifest, applies it, and leaves what was asked for beside it. */
 export async function applyFromCommandLine(request: ApplyRequest): Promise<ApplyResult> {
-  const { manifest, text, stops } = await loadManifest(request);
+  const loaded = await loadManifest(request);
   const target = resolve(request.target);
+  const described = await describeRun(request, target, loaded.text);
+  const apply = (): Promise<ApplyResult> => applyLoaded(request, target, loaded, described);
+  return request.dryRun ? apply() : withDependentLock(target, apply);
+}
+
+interface DescribedRun {
+  readonly inputs: RunInputs;
+  readonly run: RunIdentity;
+}
+
+async function applyLoaded(
+  request: ApplyRequest,
+  target: string,
+  { manifest, stops }: LoadedManifest,
+  { inputs, run }: DescribedRun,
+): Promise<ApplyResult> {
   const artifacts = resolve(request.artifacts ?? join(target, "artifacts"));
-  const { inputs, run } = await describeRun(request, target, text);
   const result = await applyManifest({
     manifest,
     stops,
@@ -81,11 +97,7 @@ export async function applyFromCommandLine(request: ApplyRequest): Promise<Apply
 }
 
 /** A run is the same manifest, applied to the same state of the dependent with the same choices. */
-async function describeRun(
-  request: ApplyRequest,
-  target: string,
-  manifest: string,
-): Promise<{ inputs: RunInputs; run: RunIdentity }> {
+async function describeRun(request: ApplyRequest, target: string, manifest: string): Promise<DescribedRun> {
   const { only, skip, minConfidence } = request;
   const inputs = new Map([
     [MANIFEST_FILE, manifest],
@@ -99,7 +111,7 @@ async function describeRun(
 async function stateOf(target: string): Promise<{ commit: string } | { blake3: string }> {
   const { root, paths } = await listDependentFiles(target);
   const tree = await readWorkTree(target);
-  if (tree?.head !== undefined && tree.changed.length === 0) return { commit: tree.head };
+  if (tree?.head !== undefined && tree.changed.every(isLeftover)) return { commit: tree.head };
   const hashes = await Promise.all(paths.map(async (path) => [path, blake3Hex(await readFile(join(root, path)))]));
   return { blake3: blake3Hex(canonicalJson(hashes)) };
 }

@@ -1,13 +1,20 @@
-import { stat } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
-import semver from "semver";
+import { realpath } from "node:fs/promises";
+import { dirname, relative, resolve, sep } from "node:path";
 import { OnxError } from "../domain/errors.js";
-import { type Checkpoint, listCheckpoints, readCheckpoint } from "../migration/checkpoint.js";
-import { rollback, type RollbackReport } from "../migration/rollback.js";
+import { type Checkpoint, listCheckpoints } from "../migration/checkpoint.js";
+import { movedOn } from "../migration/moved-on.js";
+import { carryOutRollback, draftRollback, type RollbackDraft, type RollbackReport } from "../migration/rollback.js";
+import { withDependentLock } from "./dependent-lock.js";
+import { listDependentFiles } from "./dependent-files.js";
+import { findCheckpoint, isFolder, laterMigration } from "./find-checkpoint.js";
+import { openStop, type StopOptions } from "./rollback-stop.js";
+import { flagTypeErrors } from "./rollback-types.js";
+import { TextsTakenBack } from "./take-back-texts.js";
 
-export interface RollbackRequest {
+export interface RollbackRequest extends StopOptions {
   /** The dependent's folder. */
   readonly target: string;
+  /** Where the migration began, or a version on its way. */
   readonly toVersion: string;
   /** Relative to the working directory, else to the target. Without it, the target's latest one for that version. */
   readonly checkpoint?: string;
@@ -15,26 +22,89 @@ export interface RollbackRequest {
 }
 
 export interface RolledBack extends RollbackReport {
+  /** The version that the dependent is at now. */
+  readonly reached: string;
   readonly checkpoint: string;
   /** Files that were left alone and need a person. */
   readonly conflicts: number;
+  /** Places that need a person. */
+  readonly flagged: number;
   /** Folder of an earlier part of the same migration that is not undone yet: its run was interrupted. */
   readonly remaining?: string;
+  /** Things that need a person and belong to no file. */
+  readonly notes: readonly string[];
 }
 
+/** Takes a migration back, all of it or as far as a version on its way. */
 export async function rollBackPackage(request: RollbackRequest): Promise<RolledBack> {
-  const target = resolve(request.target);
-  if (!(await isFolder(target))) {
+  if (!(await isFolder(resolve(request.target)))) {
     throw new OnxError("target-missing", "there is no such folder", {
       place: request.target,
       remedy: "give the dependent's folder with --package",
     });
   }
-  const checkpoint = await findCheckpoint(target, request);
-  const report = await rollback({ target, checkpoint, force: request.force });
-  const conflicts = report.files.filter(({ action }) => action === "conflict").length;
-  const remaining = await earlierPart(checkpoint);
-  return { ...report, checkpoint: checkpoint.folder, conflicts, ...(remaining !== undefined && { remaining }) };
+  const target = await realpath(resolve(request.target));
+  return withDependentLock(target, () => rollBack(target, request));
+}
+
+async function rollBack(target: string, request: RollbackRequest): Promise<RolledBack> {
+  const { checkpoint, stop } = await findCheckpoint(target, request.toVersion, request.checkpoint);
+  await refuseBuiltUpon(checkpoint, request.force);
+  const next = stop && (await openStop(target, checkpoint, stop, request));
+  const { draft, notes } = await draftTakeBack(target, checkpoint, request);
+  const conflicts = draft.report.files.filter(({ action }) => action === "conflict").length;
+  const flagged = draft.report.files.reduce((sum, file) => sum + (file.flagged?.length ?? 0), 0);
+  const head = { ...draft.report, checkpoint: checkpoint.folder, conflicts, flagged };
+  if (next === undefined) {
+    await carryOutRollback({ target, checkpoint }, draft);
+    const remaining = await earlierPart(checkpoint);
+    return { ...head, reached: checkpoint.from, notes, ...(remaining !== undefined && { remaining }) };
+  }
+  // Part of the way, a file that is left behind would be taken for one of the old version.
+  if (conflicts > 0) return { ...head, reached: checkpoint.to, notes };
+  const gone = await next.goOn(draft);
+  return { ...head, reached: next.version, notes: [...notes, ...gone.notes] };
+}
+
+/** A migration that another one was built upon cannot be told from that one's edits. */
+async function refuseBuiltUpon(checkpoint: Checkpoint, force: boolean): Promise<void> {
+  const later = force ? undefined : await laterMigration(checkpoint);
+  if (later === undefined) return;
+  throw new OnxError("rollback-order", `${later.package} was migrated on to ${later.to} since`, {
+    place: later.folder,
+    remedy: `run onx-migrate rollback --to-version ${later.from} first`,
+  });
+}
+
+async function draftTakeBack(
+  target: string,
+  checkpoint: Checkpoint,
+  request: RollbackRequest,
+): Promise<{ draft: RollbackDraft; notes: readonly string[] }> {
+  const { applied, folder } = checkpoint;
+  const { force, onProgress = () => {} } = request;
+  if (applied === undefined) return { draft: await draftRollback({ target, checkpoint, force }), notes: [] };
+  const fingerprints = checkpoint.operations;
+  const texts = new TextsTakenBack({ ...request, target, applied, fingerprints, place: folder, onProgress });
+  const { manifest } = texts;
+  const draft = await draftRollback({
+    target,
+    checkpoint,
+    force,
+    invert: texts.invert,
+    others: await movedOn(target, await ownFiles(target, dirname(folder)), applied.others),
+    packages: [manifest.package, ...(manifest.packages ?? []).map(({ name }) => name)],
+  });
+  const types = await texts.typesRead();
+  if (types === undefined) return { draft, notes: [] };
+  onProgress("counting type errors");
+  return { draft: flagTypeErrors(target, draft, types), notes: types.notes };
+}
+
+/** The dependent's files but for the checkpoints. */
+async function ownFiles(target: string, checkpoints: string): Promise<string[]> {
+  const kept = `${relative(target, checkpoints).split(sep).join("/")}/`;
+  return (await listDependentFiles(target)).paths.filter((path) => !path.startsWith(kept));
 }
 
 async function earlierPart({ folder, package: name, from, to }: Checkpoint): Promise<string | undefined> {
@@ -42,35 +112,4 @@ async function earlierPart({ folder, package: name, from, to }: Checkpoint): Pro
   const all = await listCheckpoints(dirname(folder)).catch(() => []);
   const parts = all.filter((each) => each.package === name && each.from === from && each.to === to);
   return parts.findLast((each) => each.status === "applied" && each.folder !== folder)?.folder;
-}
-
-async function findCheckpoint(target: string, { checkpoint, toVersion }: RollbackRequest): Promise<Checkpoint> {
-  if (checkpoint === undefined) return latestCheckpoint(target, toVersion);
-  const here = resolve(checkpoint);
-  const found = await readCheckpoint((await isFolder(here)) ? here : resolve(target, checkpoint));
-  if (sameVersion(found.from, toVersion)) return found;
-  throw new OnxError("checkpoint-other-version", `the checkpoint goes back to ${found.from}, not to ${toVersion}`, {
-    place: checkpoint,
-    remedy: `use --to-version ${found.from}, or name another checkpoint`,
-  });
-}
-
-async function latestCheckpoint(target: string, toVersion: string): Promise<Checkpoint> {
-  const folder = join(target, "artifacts", "rollback");
-  const all = await listCheckpoints(folder);
-  const fitting = all.filter(({ from, status }) => sameVersion(from, toVersion) && status === "applied");
-  const latest = fitting.at(-1);
-  if (latest !== undefined) return latest;
-  throw new OnxError("checkpoint-missing", `no applied migration from ${toVersion} has a checkpoint here`, {
-    place: folder,
-    remedy: "name its folder with --checkpoint",
-  });
-}
-
-function sameVersion(a: string, b: string): boolean {
-  return a === b || (semver.valid(a) !== null && semver.valid(a) === semver.valid(b));
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => undefined))?.isDirectory() === true;
 }

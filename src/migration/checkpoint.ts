@@ -4,7 +4,7 @@ import { z } from "zod";
 import { messageOf, OnxError } from "../domain/errors.js";
 import { canonicalJson } from "../domain/hash.js";
 import { blobHash, readBlob, readStateBlob, storedState, writeBlob, writeStateBlob } from "./checkpoint-blobs.js";
-import { type FileTransition, writeAtomically } from "./files.js";
+import { type FileState, type FileTransition, writeAtomically } from "./files.js";
 
 const chosen = z.strictObject({
   /** True where operations were chosen by their ids, which those of a step do not share. */
@@ -21,7 +21,14 @@ const checkpointSchema = z.strictObject({
   status: z.enum(["applied", "rolled-back"]),
   /** Fingerprints of the operations that went through the files. */
   operations: z.array(z.string()),
-  files: z.array(z.strictObject({ path: z.string(), before: storedState.nullable(), after: storedState.nullable() })),
+  files: z.array(
+    z.strictObject({
+      path: z.string(),
+      before: storedState.nullable(),
+      after: storedState.nullable(),
+      settled: storedState.optional(),
+    }),
+  ),
   /** What was applied; earlier versions of onx-migrate did not keep it. */
   applied: z
     .strictObject({
@@ -58,7 +65,12 @@ export interface CheckpointHead {
 export interface Checkpoint extends CheckpointHead {
   readonly folder: string;
   readonly status: "applied" | "rolled-back";
-  readonly files: readonly FileTransition[];
+  readonly files: readonly CheckpointFile[];
+}
+
+export interface CheckpointFile extends FileTransition {
+  /** What a rollback made of it after it had been edited; one that is repeated leaves it alone. */
+  readonly settled?: FileState;
 }
 
 const NAME = "checkpoint.json";
@@ -104,11 +116,15 @@ export async function readCheckpoint(folder: string): Promise<Checkpoint> {
   const place = join(folder, NAME);
   const stored = parseCheckpoint(await readRecord(place), place);
   const files = await Promise.all(
-    stored.files.map(async ({ path, before, after }) => ({
-      path,
-      before: await readStateBlob(folder, before),
-      after: await readStateBlob(folder, after),
-    })),
+    stored.files.map(async ({ path, before, after, settled = null }) => {
+      const made = await readStateBlob(folder, settled);
+      return {
+        path,
+        before: await readStateBlob(folder, before),
+        after: await readStateBlob(folder, after),
+        ...(made !== null && { settled: made }),
+      };
+    }),
   );
   const { files: _files, checkpoint_version: _version, applied, ...head } = stored;
   return { folder, ...head, files, ...(applied !== undefined && { applied: await readApplied(folder, applied) }) };
@@ -141,8 +157,14 @@ async function isEmpty(folder: string): Promise<boolean> {
 async function writeContents(folder: string, checkpoint: Checkpoint): Promise<void> {
   const { folder: _folder, files: transitions, applied, ...head } = checkpoint;
   const files = [];
-  for (const { path, before, after } of transitions) {
-    files.push({ path, before: await writeStateBlob(folder, before), after: await writeStateBlob(folder, after) });
+  for (const { path, before, after, settled = null } of transitions) {
+    const made = await writeStateBlob(folder, settled);
+    files.push({
+      path,
+      before: await writeStateBlob(folder, before),
+      after: await writeStateBlob(folder, after),
+      ...(made !== null && { settled: made }),
+    });
   }
   const stored: StoredCheckpoint = {
     checkpoint_version: 1,

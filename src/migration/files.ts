@@ -53,8 +53,9 @@ export async function removeLeftover(path: string): Promise<void> {
   await rm(temporaryOf(path), { force: true });
 }
 
+/** True for what a process leaves, or may leave, beside the files it is at work on. */
 export function isLeftover(path: string): boolean {
-  return /(?:^|\/)\.onx-[0-9a-f]{16}\.tmp$/.test(path);
+  return /(?:^|\/)\.onx(?:-[0-9a-f]{16}\.tmp|\/lock(?:\.\d+)?)$/.test(path);
 }
 
 function temporaryOf(path: string): string {

@@ -1,21 +1,8 @@
+import { blake3Hex } from "../domain/hash.js";
 import { type Checkpoint, updateCheckpoint } from "./checkpoint.js";
-import { type FileState, type FileTransition, putState, readState, removeLeftover, sameBytes } from "./files.js";
+import { type Decision, decideFiles, type RollbackOptions, type RolledBackFile } from "./decide-rollback.js";
+import { putState, removeLeftover } from "./files.js";
 import { insidePath } from "./inside-path.js";
-import { mergeBytes } from "./three-way.js";
-
-export interface RollbackOptions {
-  readonly target: string;
-  readonly checkpoint: Checkpoint;
-  /** Restores a file although it was edited since in the same lines, losing that edit. */
-  readonly force: boolean;
-}
-
-export interface RolledBackFile {
-  readonly path: string;
-  readonly action: "restored" | "removed" | "merged" | "unchanged" | "conflict";
-  /** Why a person is needed, for a conflict. */
-  readonly reason?: string;
-}
 
 export interface RollbackReport {
   readonly package: string;
@@ -24,56 +11,65 @@ export interface RollbackReport {
   readonly files: readonly RolledBackFile[];
 }
 
-interface Decision {
-  readonly file: RolledBackFile;
-  readonly absolute: string;
-  /** What to put there; undefined leaves the file as it is. */
-  readonly put?: FileState | null;
+/** All that a rollback would do, with nothing written yet. */
+export interface RollbackDraft {
+  readonly decisions: readonly Decision[];
+  readonly report: RollbackReport;
 }
 
 /** Undoes a migration. Everything is read and decided before anything is written. */
 export async function rollback(options: RollbackOptions): Promise<RollbackReport> {
-  const { checkpoint, target, force } = options;
-  const decisions: Decision[] = [];
-  for (const file of checkpoint.files) {
+  const draft = await draftRollback(options);
+  await carryOutRollback(options, draft);
+  return draft.report;
+}
+
+export async function draftRollback(options: RollbackOptions): Promise<RollbackDraft> {
+  const { package: name, from, to } = options.checkpoint;
+  const decisions = await decideFiles(options);
+  return { decisions, report: { package: name, from, to, files: decisions.map(({ file }) => file) } };
+}
+
+/**
+ * Writes what was decided. A run that is interrupted knows, when it is repeated, what it has taken back already. With `keepOpen`, the
+ * checkpoint still counts as applied.
+ */
+export async function carryOutRollback(
+  { target, checkpoint }: Pick<RollbackOptions, "target" | "checkpoint">,
+  { decisions }: RollbackDraft,
+  { keepOpen = false } = {},
+): Promise<void> {
+  const settled = withSettled(checkpoint, decisions);
+  if (settled !== checkpoint) await updateCheckpoint(settled);
+  for (const { file, put } of decisions) {
     const absolute = await insidePath(target, file.path);
-    const decided = decide(file, await readState(absolute), force);
-    decisions.push({ ...decided, absolute });
-  }
-  for (const { absolute, put } of decisions) {
     await removeLeftover(absolute);
     if (put !== undefined) await putState(absolute, put);
   }
-  const files = decisions.map(({ file }) => file);
-  if (files.every(({ action }) => action !== "conflict")) {
-    await updateCheckpoint({ ...checkpoint, status: "rolled-back" });
+  if (!keepOpen && decisions.every(({ file }) => file.action !== "conflict")) {
+    await updateCheckpoint({ ...settled, status: "rolled-back" });
   }
-  return { package: checkpoint.package, from: checkpoint.from, to: checkpoint.to, files };
 }
 
-type Decided = Omit<Decision, "absolute">;
-
-function decide({ path, before, after }: FileTransition, current: FileState | null, force: boolean): Decided {
-  if (before === null) return decideCreated(path, after, current, force);
-  // A mode that was changed since is an edit of its own, and kept.
-  const mode = current === null || after === null || current.mode === after.mode ? before.mode : current.mode;
-  if (sameBytes(current, before) && current?.mode === mode) return { file: { path, action: "unchanged" } };
-  if (force || sameBytes(current, after) || sameBytes(current, before)) {
-    return { file: { path, action: "restored" }, put: { bytes: before.bytes, mode } };
-  }
-  if (current === null) return conflict(path, "it was deleted since");
-  if (after === null) return conflict(path, "the migration deleted it, and it was created anew since");
-  const bytes = mergeBytes(after.bytes, current.bytes, before.bytes);
-  if (bytes === undefined) return conflict(path, "it was edited since in the same lines");
-  return { file: { path, action: "merged" }, put: { bytes, mode } };
-}
-
-function decideCreated(path: string, after: FileState | null, current: FileState | null, force: boolean): Decided {
-  if (current === null) return { file: { path, action: "unchanged" } };
-  if (force || sameBytes(current, after)) return { file: { path, action: "removed" }, put: null };
-  return conflict(path, "the migration created it, and it was edited since");
-}
-
-function conflict(path: string, reason: string): Decided {
-  return { file: { path, action: "conflict", reason } };
+/** What could not be told apart from an edit, once it is written. */
+function withSettled(checkpoint: Checkpoint, decisions: readonly Decision[]): Checkpoint {
+  const made = new Map(
+    decisions.flatMap(({ file: { path, action }, put }) =>
+      (action === "merged" || action === "inverted") && put ? [[path, put] as const] : [],
+    ),
+  );
+  if (made.size === 0) return checkpoint;
+  const files = checkpoint.files.map((file) => {
+    const settled = made.get(file.path);
+    return settled === undefined ? file : { ...file, settled };
+  });
+  const { applied } = checkpoint;
+  if (applied === undefined) return { ...checkpoint, files };
+  const own = new Set(files.map(({ path }) => path));
+  const others = [...made].flatMap(([path, { bytes }]) => (own.has(path) ? [] : [[path, blake3Hex(bytes)] as const]));
+  return {
+    ...checkpoint,
+    files,
+    applied: { ...applied, others: { ...applied.others, ...Object.fromEntries(others) } },
+  };
 }

@@ -34,8 +34,11 @@ test("a checkpoint is named by its folder, in the dependent too, and must lead t
   expect(again.stderr).toMatch(/^onx-migrate: no applied migration from 0\.9\.0 has a checkpoint here /);
 });
 
-test("a conflict is left alone and needs a person, unless forced", async () => {
+test("a checkpoint of an earlier version leaves what was edited alone, unless forced", async () => {
   const scene = await migrated();
+  const record = join(scene.dependent.dir, "artifacts/rollback/checkpoint_pre_1.0.0/checkpoint.json");
+  const { applied: _applied, ...earlier } = JSON.parse(await readFile(record, "utf8")) as Record<string, unknown>;
+  await writeFile(record, JSON.stringify(earlier));
   const file = join(scene.dependent.dir, "src/app.ts");
   const edited = MIGRATED["src/app.ts"].replace("new ValidatorBase", "new ValidatorBase<string>");
   await writeFile(file, edited);

@@ -1,0 +1,90 @@
+import { dirname } from "node:path";
+import { OnxError } from "../domain/errors.js";
+import { type AppliedManifest, type Checkpoint, listCheckpoints, updateCheckpoint } from "../migration/checkpoint.js";
+import { putState } from "../migration/files.js";
+import { insidePath } from "../migration/inside-path.js";
+import { carryOutRollback, draftRollback, type RollbackDraft } from "../migration/rollback.js";
+import { parseManifest } from "../operations/manifest.js";
+import { applyManifest } from "./apply.js";
+import { type CoreRequest, findCoreTypes } from "./core-types.js";
+import { sameVersion } from "./find-checkpoint.js";
+
+export interface StopOptions extends Omit<CoreRequest, "manifest" | "target"> {
+  readonly lockfile?: boolean;
+  readonly onProgress?: (text: string) => void;
+}
+
+/** A version on the way of a composed migration. */
+export interface Stop {
+  readonly version: string;
+  /** Carries out the rollback to where the migration began, and then goes from there as far as this version. */
+  goOn(draft: RollbackDraft): Promise<{ readonly notes: readonly string[] }>;
+}
+
+/**
+ * Everything that may be missing is looked up before anything is written. The checkpoint counts as applied until this version is reached, and
+ * what an interrupted run had done beyond where the migration began is undone first: a run that is repeated comes to the same end.
+ */
+export async function openStop(
+  target: string,
+  checkpoint: Checkpoint,
+  stop: AppliedManifest["stops"][number],
+  options: StopOptions,
+): Promise<Stop> {
+  const chosen = checkpoint.applied?.chosen;
+  if (chosen?.by_id === true) {
+    throw new OnxError("rollback-by-id", "operations were chosen by their ids, which are others on the way", {
+      place: checkpoint.folder,
+      remedy: `roll back to ${checkpoint.from}, and apply the manifest that leads to ${stop.version}`,
+    });
+  }
+  const manifest = parseManifest(stop.manifest, checkpoint.folder);
+  const types = await findCoreTypes({ ...options, manifest, target });
+  await undoInterrupted(target, checkpoint, stop.version);
+  return { version: stop.version, goOn };
+
+  async function goOn(draft: RollbackDraft): Promise<{ readonly notes: readonly string[] }> {
+    await carryOutRollback({ target, checkpoint }, draft, { keepOpen: true });
+    const { report } = await applyManifest({
+      manifest,
+      target,
+      plan: {
+        thresholds: manifest.provenance.thresholds,
+        ...(chosen?.min_confidence !== undefined && { minConfidence: chosen.min_confidence }),
+      },
+      runId: checkpoint.run_id,
+      loadCore: async () => types,
+      rollbackFolder: dirname(checkpoint.folder),
+      allowDirty: true,
+      ...(options.lockfile === true && { lockfile: { isolation: "user" } }),
+      ...(options.onProgress !== undefined && { onProgress: options.onProgress }),
+    }).catch(async (error: unknown) => {
+      await putBack(target, draft);
+      throw error;
+    });
+    await updateCheckpoint({ ...checkpoint, status: "rolled-back" });
+    return { notes: report.notes };
+  }
+}
+
+async function undoInterrupted(
+  target: string,
+  { folder, package: name, from }: Checkpoint,
+  version: string,
+): Promise<void> {
+  const all = await listCheckpoints(dirname(folder));
+  const started = all.findLast(
+    (each) => each.status === "applied" && each.package === name && each.from === from && sameVersion(each.to, version),
+  );
+  if (started === undefined) return;
+  await carryOutRollback(
+    { target, checkpoint: started },
+    await draftRollback({ target, checkpoint: started, force: false }),
+  );
+}
+
+async function putBack(target: string, { decisions }: RollbackDraft): Promise<void> {
+  for (const { file, current, put } of decisions) {
+    if (put !== undefined) await putState(await insidePath(target, file.path), current);
+  }
+}
