@@ -115,10 +115,19 @@ export function migrateSources(migration: SourceMigration): SourceMigrationResul
 
   function operationsIn(path: string): ReadonlyMap<string, ActiveOperation> {
     const excluded = migration.excluded?.get(path);
-    const undone = migration.undone?.get(path);
+    const undone = withNeedy(migration.undone?.get(path), migration.operations);
     const left = [...active].filter(([id]) => excluded?.has(id) !== true);
-    return new Map(left.map(([id, operation]) => [id, undone?.has(id) === true ? askInstead(operation) : operation]));
+    return new Map(left.map(([id, operation]) => [id, undone.has(id) ? askInstead(operation) : operation]));
   }
+}
+
+/** Operations make no sense without those that they depend on: what is undone takes them along. */
+function withNeedy(undone: Iterable<string> = [], operations: readonly Operation[]): ReadonlySet<string> {
+  const found = new Set(undone);
+  for (const id of found) {
+    for (const each of operations) if (each.depends_on.includes(id)) found.add(each.id);
+  }
+  return found;
 }
 
 interface Document {

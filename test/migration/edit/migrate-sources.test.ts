@@ -141,3 +141,16 @@ it("refuses an operation of a kind that it does not know", async () => {
   const migration = migrationIn(await temporaryFolder(), {}, core, [operationOf("rename.planet", {})]);
   expect(() => migrateSources(migration)).toThrow("OP001 is of the unknown kind rename.planet");
 });
+
+it("what is undone in a file takes along the operations that depend on it", async () => {
+  const text = 'import { Client } from "core";\nexport const got = new Client().get();\n';
+  const renameClient = operationOf("rename.symbol", { module: "core", from: "Client", to: "Agent" });
+  const dependent = { ...renameGet, id: "OP002", depends_on: ["OP001"] };
+  const migration = migrationIn(await temporaryFolder(), { "a.ts": text, "b.ts": text }, core, [
+    { ...renameClient, id: "OP001" },
+    dependent,
+  ]);
+  const undone = new Map([["a.ts", new Set(["OP001"])]]);
+  expect(textOf({ ...migration, undone }, "a.ts").replace(/^\/\/ TODO.*\n/gm, "")).toBe(text);
+  expect(textOf({ ...migration, undone }, "b.ts")).toBe(text.replaceAll("Client", "Agent").replace("get()", "fetch()"));
+});
