@@ -1,4 +1,6 @@
+import { execaSync } from "execa";
 import { dirname } from "node:path";
+import { ENCLOSURE, ENTER_ENCLOSURE, MAKE_ENCLOSURE } from "./enclosure.js";
 import { become, passwdLine } from "./identity.js";
 import { limited } from "./limits.js";
 import type { CheckPlan, Launch } from "./plan.js";
@@ -12,7 +14,7 @@ export function launchBubblewrap(plan: CheckPlan): Launch {
   const { identity, limits, network } = plan;
   const id = identity.changed ? identity.uid : INSIDE_ID;
   const args = [
-    ...(identity.changed ? capabilitiesToChangeUser() : userNamespace()),
+    ...(identity.changed ? capabilities() : userNamespace()),
     ...options("--unshare-ipc --unshare-pid --unshare-uts --unshare-cgroup-try --die-with-parent --new-session"),
     ...(network ? [] : ["--unshare-net"]),
     ...visiblePaths(network).flatMap((path) => [...parents(path), "--ro-bind", path, path]),
@@ -21,9 +23,11 @@ export function launchBubblewrap(plan: CheckPlan): Launch {
     ...options(`--size ${limits.temporaryBytes} --perms 1777 --tmpfs ${TEMPORARY} --perms 0777 --dir ${HOME}`),
     "--bind",
     plan.folder,
-    ...options(`${REPOSITORY} --remount-ro / --chdir ${REPOSITORY}`),
+    ...options(`${REPOSITORY} --dir ${ENCLOSURE} --remount-ro / --chdir ${REPOSITORY}`),
     "--",
-    ...(identity.changed ? become(identity) : []),
+    ...(identity.changed
+      ? ["sh", "-c", `${MAKE_ENCLOSURE} && exec ${ENTER_ENCLOSURE} "$@"`, "sh", ...become(identity)]
+      : []),
     ...limited(["sh", "-c", plan.command], limits),
   ];
   return {
@@ -36,7 +40,17 @@ export function launchBubblewrap(plan: CheckPlan): Launch {
 }
 
 function userNamespace(): string[] {
-  return options(`--unshare-user --uid ${INSIDE_ID} --gid ${INSIDE_ID}`);
+  canDisableNested ??= helpOfBubblewrap().includes("--disable-userns");
+  const nested = canDisableNested ? ["--disable-userns"] : [];
+  return [...options(`--unshare-user --uid ${INSIDE_ID} --gid ${INSIDE_ID}`), ...nested];
+}
+
+/** From bubblewrap 0.8 on. */
+let canDisableNested: boolean | undefined;
+
+function helpOfBubblewrap(): string {
+  const { failed, stdout } = execaSync("bwrap", ["--help"], { reject: false });
+  return failed ? "" : stdout;
 }
 
 /** Those that bubblewrap makes by itself are closed to everybody else than us. */
@@ -45,9 +59,9 @@ function parents(path: string): string[] {
   return parent === "/" ? [] : [...parents(parent), ...options("--perms 0755 --dir"), parent];
 }
 
-/** Used by setpriv and gone with the change; bubblewrap forbids to gain any later. */
-function capabilitiesToChangeUser(): string[] {
-  return options("--cap-add CAP_SETUID --cap-add CAP_SETGID --cap-add CAP_SETPCAP");
+/** Used by mount, chroot and setpriv, and gone with the last of them; bubblewrap forbids to gain any later. */
+function capabilities(): string[] {
+  return ["SYS_ADMIN", "SYS_CHROOT", "SETUID", "SETGID", "SETPCAP"].flatMap((name) => ["--cap-add", `CAP_${name}`]);
 }
 
 /** Fixed words only: a path goes in as an argument of its own. */

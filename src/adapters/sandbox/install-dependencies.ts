@@ -20,7 +20,14 @@ export async function installDependencies(folder: string, allowUnsandboxed: bool
   const found = await detectPackageManager(folder, folder);
   if (found === undefined || (await exists(join(folder, "node_modules")))) return undefined;
   const command = COMMANDS[found.manager];
-  return runCheck({ name: "install dependencies", command, cwd: folder, timeoutMs: TIMEOUT_MS, network: true, allowUnsandboxed });
+  return runCheck({
+    name: "install dependencies",
+    command,
+    cwd: folder,
+    timeoutMs: TIMEOUT_MS,
+    network: true,
+    allowUnsandboxed,
+  });
 }
 
 async function exists(path: string): Promise<boolean> {

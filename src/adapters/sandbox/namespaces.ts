@@ -1,3 +1,4 @@
+import { ENCLOSURE, ENTER_ENCLOSURE, MAKE_ENCLOSURE } from "./enclosure.js";
 import { become, passwdLine } from "./identity.js";
 import { limited } from "./limits.js";
 import type { CheckPlan, Launch } from "./plan.js";
@@ -20,7 +21,7 @@ while [ "$1" != -- ]; do
   shift
 done
 shift
-mkdir -p "$new/proc" "$new/dev" "$new${SHARED_MEMORY}" "$new/old" "$new${REPOSITORY}" "$new${TEMPORARY}"
+mkdir -p "$new/proc" "$new/dev" "$new${SHARED_MEMORY}" "$new/old" "$new${ENCLOSURE}" "$new${REPOSITORY}" "$new${TEMPORARY}"
 printf '%s' "$passwd" > "$new/etc/passwd"
 mount -t proc -o nosuid,nodev,noexec proc "$new/proc"
 for device in null zero full random urandom; do
@@ -38,11 +39,10 @@ pivot_root . old
 umount -l /old
 rmdir /old
 mount -o remount,bind,ro /
-cd ${REPOSITORY}
-unset OLDPWD
+${MAKE_ENCLOSURE}
 # Not exec: the check would be the one process that all others end with, and could leave our process group.
 code=0
-"$@" || code=$?
+${ENTER_ENCLOSURE} "$@" || code=$?
 exit $code
 `;
 

@@ -93,6 +93,12 @@ describeLevels((check, level) => {
     expect(result.output).toContain("stopped: its processes use more than 200 MiB of memory together");
   });
 
+  it("cannot become root in a user namespace, to mount more memory than it may", async () => {
+    const mount = "unshare --user --map-root-user --mount sh -c 'mount -t tmpfs more /tmp && echo mounted'";
+    const result = await check(await temporaryFolder(), mount);
+    expect(result).toMatchObject({ status: "failed", output: expect.stringMatching(/^unshare: .*\n$/) });
+  });
+
   it("is ended with all that it started when its time is over", async () => {
     const marker = `86399.${process.pid}${level.length}`;
     const sleep = `setsid sleep ${marker} & nohup sleep ${marker} & trap '' TERM; sleep ${marker}`;
