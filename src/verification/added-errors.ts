@@ -28,9 +28,10 @@ export function undoAddedErrors(
   migration: SourceMigration,
   sources: SourceMigrationResult,
   counter: TypeErrorCounter,
+  maxTrials = MAX_TRIALS,
 ): CheckedMigration {
   const types = counter.report(sources.changes);
-  const trials = new Trials(migration, sources, counter);
+  const trials = new Trials(migration, sources, counter, maxTrials);
   const files = sources.changes.map((change) => lookAt(change, sources.results, types));
   const undone = files.flatMap((file) => undoneIn(file, trials));
   const unexplored = [...trials.refused];
@@ -134,29 +135,29 @@ function helps({ errors, added, lines }: Trial, current: Trial): boolean {
 class Trials {
   /** Paths of the files that could not be tried, or not enough. */
   readonly refused = new Set<string>();
-  #left = MAX_TRIALS;
   readonly #parsed: ParsedFiles = new Map();
 
   constructor(
     private readonly migration: SourceMigration,
     private readonly sources: SourceMigrationResult,
     private readonly counter: TypeErrorCounter,
+    private left: number,
   ) {}
 
   /** Undefined where there were too many before. */
   run({ change, operations, asked, newOf }: ChangedFile, without: readonly string[]): Trial | undefined {
     const { path } = change;
-    if (this.#left === 0) {
+    if (this.left === 0) {
       this.refused.add(path);
       return undefined;
     }
-    this.#left -= 1;
+    this.left -= 1;
     const { changes, results } =
       without.length === 0
         ? this.sources
         : migrateSources({
             ...this.migration,
-            files: [path],
+            among: [path],
             only: operations,
             undone: new Map([[path, new Set(without)]]),
             parsed: this.#parsed,

@@ -1,5 +1,6 @@
 import type { CoreSources } from "../../domain/core-sources.js";
 import type { Manifest } from "../../domain/manifest.js";
+import type { OwnModules } from "../../languages/typescript/mount/program.js";
 import type { FoundUse, SearchedFile } from "../../languages/typescript/uses/search.js";
 import { searchUses } from "../../languages/typescript/uses/search.js";
 import type { Use } from "../../languages/typescript/uses/use.js";
@@ -25,6 +26,7 @@ export interface ApiSearch {
   readonly manifest: Manifest;
   /** The core at the manifest's `from`; absent where it could not be had. */
   readonly core: CoreSources | undefined;
+  readonly ownModules: OwnModules;
   /** By operation id. */
   readonly codemods: ReadonlyMap<string, BoundCodemod>;
 }
@@ -37,7 +39,7 @@ export interface FoundApiUses {
 
 /** Finds the uses in sources and in the code blocks of documents, given by path. What else they need is read from disk. */
 export function findApiUses(search: ApiSearch, texts: ReadonlyMap<string, string>): FoundApiUses {
-  const { root, core, manifest, codemods } = search;
+  const { root, core, manifest, codemods, ownModules } = search;
   const packages = [...new Set([manifest.package, ...(core?.packages.map(({ name }) => name) ?? [])])];
   const blocks = new Map<string, CodeBlock>();
   for (const [path, text] of texts) {
@@ -54,6 +56,7 @@ export function findApiUses(search: ApiSearch, texts: ReadonlyMap<string, string
     core,
     packages,
     targets: new Map([...codemods].map(([id, { targets }]) => [id, targets])),
+    ownModules,
   });
   for (const file of found) {
     const block = blocks.get(file.path);

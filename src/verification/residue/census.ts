@@ -6,6 +6,7 @@ import { isMarkdown } from "../../migration/edit/code-blocks.js";
 import { type BoundCodemod, bindCodemod } from "../../migration/edit/codemods.js";
 import { mentionTest } from "../../migration/edit/mentions.js";
 import { withinOuterKey } from "../../migration/edit/outer-keys.js";
+import { ownModules } from "../../migration/edit/own-modules.js";
 import { placeAt } from "../../migration/edit/site.js";
 import { decodeText } from "../../migration/edit/text.js";
 import { modulesOf, type NameChange, nameChanges } from "../../operations/compose/name-changes.js";
@@ -51,7 +52,7 @@ export function takeCensus(input: CensusInput): Residue {
   const textsNow = new Map(
     [...bytesNow].filter(([path]) => texts.has(path)).map(([path, bytes]) => [path, decodeText(bytes)?.text ?? ""]),
   );
-  const search = { root, manifest, core, codemods };
+  const search = { root, manifest, core, codemods, ownModules: ownModules(input) };
   const { uses, unparsable } = findApiUses(search, texts);
   const left = new Map<string, RemainingUse>();
 
