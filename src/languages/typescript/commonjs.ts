@@ -1,20 +1,24 @@
 import { ts } from "ts-morph";
 import type { ExportFact, ImportFact } from "../file-facts.js";
+import { withConditional } from "./module-statements.js";
 import { addObjectMembers, valueParts, type MemberContext } from "./members.js";
 import { referenceText, requirement, requireSpecifier, unwrap } from "./values.js";
 
 /**
  * Exports of a CommonJS file: `module.exports = …`, `exports.a = …`, compilers' getters (`Object.defineProperty(exports, "a", { get })`) and
- * `__exportStar(require("./x"), exports)`. The same forms that Node's cjs-module-lexer recognises.
+ * `__exportStar(require("./x"), exports)`, the forms that Node's cjs-module-lexer recognises, and what a wrapping function returns.
  */
 export function commonJsExports(
-  file: ts.SourceFile,
+  statements: readonly ts.Statement[],
   context: MemberContext,
   exports: ExportFact[],
   imports: ImportFact[],
   addClass: (node: ts.ClassExpression, name: string) => void,
 ): void {
-  for (const statement of file.statements) {
+  for (const statement of withConditional(statements)) {
+    if (ts.isReturnStatement(statement) && statement.expression !== undefined) {
+      wholeModule(unwrap(statement.expression), statement);
+    }
     if (!ts.isExpressionStatement(statement)) continue;
     const expression = statement.expression;
     if (ts.isBinaryExpression(expression) && expression.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
@@ -100,7 +104,7 @@ export function commonJsExports(
 
   function declare(name: string, value: ts.Expression, node: ts.Node): void {
     if (ts.isClassExpression(value)) return addClass(value, name);
-    const parts = valueParts(undefined, value, file);
+    const parts = valueParts(undefined, value, context.file);
     const kind = (parts.signatures?.length ?? 0) > 0 ? "function" : "constant";
     context.builder.add({ id: name, name, kind, node, ...parts });
     addObjectMembers(context, name, value);

@@ -1,5 +1,6 @@
 import { ts } from "ts-morph";
 import type { AmbientModule, ExportFact, FileFacts } from "../file-facts.js";
+import { addAssignedMembers } from "./assigned-members.js";
 import { commonJsExports } from "./commonjs.js";
 import { DeclarationBuilder, type Draft } from "./declaration-builder.js";
 import { derivation, merged } from "./derivation.js";
@@ -12,6 +13,7 @@ import {
   valueParts,
   type MemberContext,
 } from "./members.js";
+import { moduleStatements } from "./module-statements.js";
 import { isDeclarationFile, isJavaScript, parseErrors, parseSource } from "./parse.js";
 import { addExportList, addImports, bindings, isExportList, newScope, referencedTypes, type Scope } from "./scope.js";
 import { signatureOf } from "./signature.js";
@@ -55,11 +57,13 @@ class Extraction {
 
   run(javaScript: boolean): FileFacts {
     const scope = newScope("", undefined, this.declarationFile);
-    this.#statements(this.file.statements, scope);
+    const statements = javaScript ? moduleStatements(this.file) : this.file.statements;
+    this.#statements(statements, scope);
     if (javaScript && scope.exports.length === 0)
-      commonJsExports(this.file, this.#context, scope.exports, scope.imports, (node, name) =>
+      commonJsExports(statements, this.#context, scope.exports, scope.imports, (node, name) =>
         this.#class(node, name, scope),
       );
+    if (javaScript) addAssignedMembers(statements, this.#context);
     return {
       declarations: this.#builder.build(),
       exports: scope.exports,

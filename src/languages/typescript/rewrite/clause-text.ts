@@ -17,6 +17,9 @@ export function entryText(form: Clause["form"], { name, local, typeOnly, tail }:
   return `${prefix}${name}${form === "pattern" ? ": " : " as "}${local}${tail}`;
 }
 
+/** What is said of a name behind it goes with the name. */
+const COMMENT_ON_LINE = /^[\t ]*\/\/[^\r\n]*/;
+
 /** The names in braces with some replaced, left away or added; comments and line breaks between them stay. */
 export function listText(
   clause: Clause,
@@ -31,13 +34,16 @@ export function listText(
   const texts: string[] = [];
   let position = inner.start;
   let firstLead: string | undefined;
+  let left = false;
   for (const node of list.elements) {
-    const lead = text.slice(position, node.getStart());
+    const written = text.slice(position, node.getStart());
+    const lead = left ? written.replace(COMMENT_ON_LINE, "") : written;
     firstLead ??= lead;
     position = node.end;
     if (text[position] === ",") position += 1;
     const element = clause.elements.find((each) => each.node === node);
-    if (element !== undefined && rewritten.has(element) && rewritten.get(element) === undefined) continue;
+    left = element !== undefined && rewritten.has(element) && rewritten.get(element) === undefined;
+    if (left) continue;
     const entry = element === undefined ? undefined : rewritten.get(element);
     leads.push(texts.length === 0 && lead.trim() === "" ? firstLead : lead);
     texts.push(entry === undefined ? text.slice(node.getStart(), node.end) : entryText(clause.form, entry));
@@ -49,7 +55,7 @@ export function listText(
     texts.push(entryText(clause.form, each));
   }
   const trailingComma = list.elements.hasTrailingComma && texts.length > 0 ? "," : "";
-  const close = text.slice(position, inner.end);
+  const close = text.slice(position, inner.end).replace(left ? COMMENT_ON_LINE : "", "");
   return `{${texts.map((each, index) => leads[index] + each).join(",")}${trailingComma}${close}}`;
 }
 

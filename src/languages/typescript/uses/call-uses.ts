@@ -2,6 +2,7 @@ import { ts } from "ts-morph";
 import { referencesTo, referencesToElement } from "../rewrite/locals.js";
 import { argumentsOf } from "./arguments.js";
 import { calledSignature } from "./called-signature.js";
+import { fitsCallable } from "./fitting.js";
 import { type FileUses, type Found, nameUse, spanOf } from "./found.js";
 import { spiedObject } from "./mock-sites.js";
 import type { ResolvedTarget } from "./resolve-targets.js";
@@ -97,9 +98,9 @@ function callsBy(name: ts.Node, { target, use }: Found, sort: Sort, checker: ts.
   }));
 }
 
-function argumentsAt(node: ts.Node, checker: ts.TypeChecker): Pick<CallUse, "arguments" | "overload"> {
+function argumentsAt(node: ts.Node, checker: ts.TypeChecker): Pick<CallUse, "arguments" | "overload" | "fits"> {
   if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) return {};
-  return { arguments: argumentsOf(node), overload: calledSignature(node, checker) };
+  return { arguments: argumentsOf(node), overload: calledSignature(node, checker), fits: fitsCallable(node, checker) };
 }
 
 function placesOf(name: ts.Node, sort: Sort): CallPlace[] {

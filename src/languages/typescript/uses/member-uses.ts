@@ -40,10 +40,10 @@ export function memberUses(
     }));
 }
 
-/** `Enum.Member` and `Class.Member` where a type is expected. */
+/** `Enum.Member` and `Class.Member` where a type is expected, `Class#member` in a doc comment. */
 function enumInType(node: ts.Identifier | ts.StringLiteralLike, { index }: FinderContext): Found[] | undefined {
   const { parent } = node;
-  if (!ts.isQualifiedName(parent) || parent.right !== node) return undefined;
+  if (!(ts.isQualifiedName(parent) || ts.isJSDocMemberName(parent)) || parent.right !== node) return undefined;
   const symbol = index.checker.getSymbolAtLocation(node);
   const targets = symbol === undefined ? [] : index.ofSymbol(symbol, node.text);
   const span = spanOf(node);

@@ -80,6 +80,8 @@ export interface CallUse extends UseBase {
   readonly name: string;
   /** What is passed, for a `call`, `new` and `super`; undefined for other places. */
   readonly arguments?: readonly Argument[];
+  /** False where the `from` API does not take what is passed. */
+  readonly fits?: boolean;
   /** Names of the parameters of the overload that is called, where there are several and it is certain which. */
   readonly overload?: readonly string[] | undefined;
 }
