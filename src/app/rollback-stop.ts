@@ -8,6 +8,7 @@ import { parseManifest } from "../operations/manifest.js";
 import { applyManifest } from "./apply.js";
 import { type CoreRequest, findCoreTypes } from "./core-types.js";
 import { sameVersion } from "./find-checkpoint.js";
+import type { CoreTypes } from "./migration-draft.js";
 
 export interface StopOptions extends Omit<CoreRequest, "manifest" | "target"> {
   readonly lockfile?: boolean;
@@ -17,6 +18,8 @@ export interface StopOptions extends Omit<CoreRequest, "manifest" | "target"> {
 /** A version on the way of a composed migration. */
 export interface Stop {
   readonly version: string;
+  /** The core there, as far as it could be had. */
+  readonly core: CoreTypes["to"];
   /** Carries out the rollback to where the migration began, and then goes from there as far as this version. */
   goOn(draft: RollbackDraft): Promise<{ readonly notes: readonly string[] }>;
 }
@@ -41,7 +44,7 @@ export async function openStop(
   const manifest = parseManifest(stop.manifest, checkpoint.folder);
   const types = await findCoreTypes({ ...options, manifest, target });
   await undoInterrupted(target, checkpoint, stop.version);
-  return { version: stop.version, goOn };
+  return { version: stop.version, core: types.to, goOn };
 
   async function goOn(draft: RollbackDraft): Promise<{ readonly notes: readonly string[] }> {
     await carryOutRollback({ target, checkpoint }, draft, { keepOpen: true });

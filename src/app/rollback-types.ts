@@ -1,28 +1,37 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import type { CoreSources } from "../domain/core-sources.js";
+import { readState } from "../migration/files.js";
+import { insidePath } from "../migration/inside-path.js";
 import type { RollbackDraft } from "../migration/rollback.js";
 import { decodeText } from "../migration/edit/text.js";
 import { countTypeErrors } from "../verification/type-errors.js";
-import type { CoreTypes } from "./migration-draft.js";
 
 const SOURCE = /\.[cm]?[jt]sx?$/;
 
+export interface CoresBack {
+  /** The version that the migration led to. */
+  readonly from?: CoreSources | undefined;
+  /** The version to go back to. */
+  readonly to?: CoreSources | undefined;
+}
+
 /**
  * Adds to what a person has to look at the type errors that files have with the old version and had not with the new one: what was written
- * for something that only the new version has, say. `core.to` is the version to go back to.
+ * for something that only the new version has, say.
  */
-export function flagTypeErrors(root: string, draft: RollbackDraft, { from, to }: CoreTypes): RollbackDraft {
+export function flagTypeErrors(root: string, draft: RollbackDraft, { from, to }: CoresBack): RollbackDraft {
   if (from === undefined || to === undefined) return draft;
   const changes = draft.decisions.flatMap(({ file: { path }, current, put }) =>
-    SOURCE.test(path) && current && put ? [{ path, before: current.bytes, after: put.bytes }] : [],
+    SOURCE.test(path) && current && put && decodeText(put.bytes) !== undefined
+      ? [{ path, before: current.bytes, after: put.bytes }]
+      : [],
   );
-  const files = changes.map(({ path }) => path);
+  const texts = new Map(changes.map(({ path, before }) => [path, before]));
   const { asIs, migrated } = countTypeErrors({
     root,
-    files,
-    readFile: (path) => readFileSync(join(root, path)),
+    files: [...texts.keys()],
+    readFile: (path) => texts.get(path) ?? new Uint8Array(),
     core: { from, to },
-    changes: changes.filter(({ after }) => decodeText(after) !== undefined),
+    changes,
   });
   const decisions = draft.decisions.map((decision) => {
     const { file } = decision;
@@ -37,4 +46,14 @@ export function flagTypeErrors(root: string, draft: RollbackDraft, { from, to }:
     return { ...decision, file: { ...file, flagged: [...(file.flagged ?? []), ...flagged] } };
   });
   return { decisions, report: { ...draft.report, files: decisions.map(({ file }) => file) } };
+}
+
+/** What was decided, with what has become of it by now in place of what was to be put there. */
+export async function withResults(root: string, draft: RollbackDraft): Promise<RollbackDraft> {
+  const decisions = [];
+  for (const decision of draft.decisions) {
+    const put = await readState(await insidePath(root, decision.file.path));
+    decisions.push({ ...decision, put });
+  }
+  return { ...draft, decisions };
 }

@@ -8,7 +8,7 @@ import { withDependentLock } from "./dependent-lock.js";
 import { listDependentFiles } from "./dependent-files.js";
 import { findCheckpoint, isFolder, laterMigration } from "./find-checkpoint.js";
 import { openStop, type StopOptions } from "./rollback-stop.js";
-import { flagTypeErrors } from "./rollback-types.js";
+import { type CoresBack, flagTypeErrors, withResults } from "./rollback-types.js";
 import { TextsTakenBack } from "./take-back-texts.js";
 
 export interface RollbackRequest extends StopOptions {
@@ -51,19 +51,25 @@ async function rollBack(target: string, request: RollbackRequest): Promise<Rolle
   const { checkpoint, stop } = await findCheckpoint(target, request.toVersion, request.checkpoint);
   await refuseBuiltUpon(checkpoint, request.force);
   const next = stop && (await openStop(target, checkpoint, stop, request));
-  const { draft, notes } = await draftTakeBack(target, checkpoint, request);
-  const conflicts = draft.report.files.filter(({ action }) => action === "conflict").length;
-  const flagged = draft.report.files.reduce((sum, file) => sum + (file.flagged?.length ?? 0), 0);
-  const head = { ...draft.report, checkpoint: checkpoint.folder, conflicts, flagged };
+  const { draft, cores, notes } = await draftTakeBack(target, checkpoint, request);
   if (next === undefined) {
-    await carryOutRollback({ target, checkpoint }, draft);
+    const checked = flagTypeErrors(target, draft, cores);
+    await carryOutRollback({ target, checkpoint }, checked);
     const remaining = await earlierPart(checkpoint);
-    return { ...head, reached: checkpoint.from, notes, ...(remaining !== undefined && { remaining }) };
+    return { ...resultOf(checkpoint, checked, notes), ...(remaining !== undefined && { remaining }) };
   }
+  const result = resultOf(checkpoint, draft, notes);
   // Part of the way, a file that is left behind would be taken for one of the old version.
-  if (conflicts > 0) return { ...head, reached: checkpoint.to, notes };
-  const gone = await next.goOn(draft);
-  return { ...head, reached: next.version, notes: [...notes, ...gone.notes] };
+  if (result.conflicts > 0) return { ...result, reached: checkpoint.to };
+  const applied = await next.goOn(draft);
+  const checked = flagTypeErrors(target, await withResults(target, draft), { ...cores, to: next.core });
+  return { ...resultOf(checkpoint, checked, [...notes, ...applied.notes]), reached: next.version };
+}
+
+function resultOf(checkpoint: Checkpoint, { report }: RollbackDraft, notes: readonly string[]): RolledBack {
+  const conflicts = report.files.filter(({ action }) => action === "conflict").length;
+  const flagged = report.files.reduce((sum, file) => sum + (file.flagged?.length ?? 0), 0);
+  return { ...report, reached: checkpoint.from, checkpoint: checkpoint.folder, conflicts, flagged, notes };
 }
 
 /** A migration that another one was built upon cannot be told from that one's edits. */
@@ -76,14 +82,19 @@ async function refuseBuiltUpon(checkpoint: Checkpoint, force: boolean): Promise<
   });
 }
 
-async function draftTakeBack(
-  target: string,
-  checkpoint: Checkpoint,
-  request: RollbackRequest,
-): Promise<{ draft: RollbackDraft; notes: readonly string[] }> {
+interface TakeBackDraft {
+  readonly draft: RollbackDraft;
+  /** Nothing where nothing was edited since. */
+  readonly cores: CoresBack;
+  readonly notes: readonly string[];
+}
+
+async function draftTakeBack(target: string, checkpoint: Checkpoint, request: RollbackRequest): Promise<TakeBackDraft> {
   const { applied, folder } = checkpoint;
   const { force, onProgress = () => {} } = request;
-  if (applied === undefined) return { draft: await draftRollback({ target, checkpoint, force }), notes: [] };
+  if (applied === undefined) {
+    return { draft: await draftRollback({ target, checkpoint, force }), cores: {}, notes: [] };
+  }
   const fingerprints = checkpoint.operations;
   const texts = new TextsTakenBack({ ...request, target, applied, fingerprints, place: folder, onProgress });
   const { manifest } = texts;
@@ -95,10 +106,8 @@ async function draftTakeBack(
     others: await movedOn(target, await ownFiles(target, dirname(folder)), applied.others),
     packages: [manifest.package, ...(manifest.packages ?? []).map(({ name }) => name)],
   });
-  const types = await texts.typesRead();
-  if (types === undefined) return { draft, notes: [] };
-  onProgress("counting type errors");
-  return { draft: flagTypeErrors(target, draft, types), notes: types.notes };
+  const { notes = [], ...cores } = (await texts.typesRead()) ?? {};
+  return { draft, cores, notes };
 }
 
 /** The dependent's files but for the checkpoints. */

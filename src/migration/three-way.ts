@@ -41,9 +41,15 @@ function lineByLine(region: IUnstableRegion<string>): IUnstableRegion<string>[] 
   if (aContent.length !== oContent.length || bContent.length !== oContent.length) return [region];
   return oContent.map((line, i) => ({
     stable: false,
-    ...{ aStart: aStart + i, aLength: 1, aContent: aContent.slice(i, i + 1) },
-    ...{ oStart: oStart + i, oLength: 1, oContent: [line] },
-    ...{ bStart: bStart + i, bLength: 1, bContent: bContent.slice(i, i + 1) },
+    aStart: aStart + i,
+    aLength: 1,
+    aContent: aContent.slice(i, i + 1),
+    oStart: oStart + i,
+    oLength: 1,
+    oContent: [line],
+    bStart: bStart + i,
+    bLength: 1,
+    bContent: bContent.slice(i, i + 1),
   }));
 }
 

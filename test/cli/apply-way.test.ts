@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { manifestProgram, migrateProgram } from "../../src/cli/programs.js";
 import { createGitRepository } from "../support/git.js";
 import { temporaryFolder } from "../support/temp.js";
-import { createCore, DEPENDENT } from "./core-fixture.js";
+import { createWay, DEPENDENT } from "./core-fixture.js";
 import { type Finished, runProgram } from "./run-program.js";
 
 const MIGRATED = {
@@ -13,25 +13,6 @@ const MIGRATED = {
     .replaceAll("BaseValidator", "RuleChecker")
     .replace("validator.validate", "validator.check"),
 };
-
-/** At 2.0.0 the class has its third name, the function its first one again, and the method the one that it got at 1.0.0. */
-async function createWay(): Promise<{ core: string; registry: string }> {
-  const core = await createCore();
-  const before = await readFile(join(core.dir, "src/index.ts"), "utf8");
-  const after = before.replace("ValidatorBase", "RuleChecker").replace("readFileText", "readText");
-  const packageJson = '{"name":"@acme/core","version":"2.0.0","main":"src/index.ts"}';
-  await core.commit({ "src/index.ts": after, "package.json": packageJson }, { tag: "v2.0.0" });
-  const registry = await temporaryFolder("registry");
-  for (const [from, to] of [
-    ["0.9.0", "1.0.0"],
-    ["1.0.0", "2.0.0"],
-  ] as const) {
-    const out = join(await temporaryFolder("out"), "manifest");
-    await done(manifest("generate", "--core-path", core.dir, "--from", from, "--to", to, "--out", out));
-    await done(manifest("publish", "--manifest", join(out, "change_manifest.yaml"), "--registry", registry));
-  }
-  return { core: core.dir, registry };
-}
 
 async function createDependent(): Promise<string> {
   return (await createGitRepository([{ files: DEPENDENT }], await temporaryFolder("dependent"))).dir;

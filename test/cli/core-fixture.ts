@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createGitRepository, type GitRepository } from "../support/git.js";
 import { temporaryFolder } from "../support/temp.js";
@@ -75,4 +76,36 @@ export async function createScene(
   if (made.exitCode !== 0) throw new Error(made.stderr);
   const repository = await createGitRepository([{ files: dependent }], await temporaryFolder("dependent"));
   return { core, dependent: repository, manifest };
+}
+
+export interface Way {
+  /** Folder of the core. */
+  readonly core: string;
+  readonly registry: string;
+}
+
+const LATER = "\nexport function isBlank(text: string): boolean {\n  return text.trim() === String();\n}\n";
+
+/** At 2.0.0 the class has its third name, the function its first one again, and the method the one that it got at 1.0.0. */
+export async function createWay(): Promise<Way> {
+  const core = await createCore();
+  const before = await readFile(join(core.dir, "src/index.ts"), "utf8");
+  const after = before.replace("ValidatorBase", "RuleChecker").replace("readFileText", "readText") + LATER;
+  const packageJson = '{"name":"@acme/core","version":"2.0.0","main":"src/index.ts"}';
+  await core.commit({ "src/index.ts": after, "package.json": packageJson }, { tag: "v2.0.0" });
+  const registry = await temporaryFolder("registry");
+  for (const [from, to] of [
+    ["0.9.0", "1.0.0"],
+    ["1.0.0", "2.0.0"],
+  ] as const) {
+    const out = join(await temporaryFolder("out"), "manifest");
+    await manifest("generate", "--core-path", core.dir, "--from", from, "--to", to, "--out", out);
+    await manifest("publish", "--manifest", join(out, "change_manifest.yaml"), "--registry", registry);
+  }
+  return { core: core.dir, registry };
+}
+
+async function manifest(...args: readonly string[]): Promise<void> {
+  const { exitCode, stderr } = await runProgram(manifestProgram(), ...args);
+  if (exitCode !== 0) throw new Error(stderr);
 }
