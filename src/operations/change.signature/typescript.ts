@@ -9,25 +9,45 @@ export const codemod: Codemod<Match> = {
   kind: "change.signature",
   parse: (match) => matchSchema.parse(match),
   targets: ({ callable }) => [{ kind: "call", callable }],
-  rewrite: (match, use) => (isOther(match, use) ? { do: "nothing" } : flagCall(use, advise(match))),
+  rewrite: (match, use) => (goesOn(match, use) ? { do: "nothing" } : flagCall(use, advise(match))),
   advise,
 };
 
-/** A call of an overload that is not among those that changed goes on as it is. */
-function isOther({ from }: Match, use: Use): boolean {
-  if (use.kind !== "call" || use.overload === undefined) return false;
-  const called = use.overload.join();
-  const changed = overloadsIn(from);
-  return changed.length > 0 && changed.every((names) => names.join() !== called);
+/** A call goes on as it is where it is made by an overload that did not change, or passes nothing of what did. */
+function goesOn({ from, to }: Match, use: Use): boolean {
+  if (use.kind !== "call") return false;
+  const { overload, arguments: passed } = use;
+  const changed = signaturesIn(from);
+  const called = overload === undefined ? changed : changed.filter((each) => namesOf(each) === overload.join());
+  if (called.length === 0) return changed.length > 0;
+  if (passed === undefined || passed.some(({ isSpread }) => isSpread)) return false;
+  const now = signaturesIn(to);
+  return called.every((old) => now.some((each) => takesAlike(old, each, passed.length)));
 }
 
-/** Names of the parameters of each of the signatures `(a: string); (b?: number): void`. */
-function overloadsIn(signatures: string): string[][] {
-  const type = parseType(`{ ${signatures} }`);
-  const members = type !== undefined && ts.isTypeLiteralNode(type) ? type.members : [];
-  return [...members]
-    .filter(ts.isCallSignatureDeclaration)
-    .map(({ parameters }) => parameters.map(({ name }) => name.getText()));
+/** The signatures `(a: string); (b?: number): void`. */
+function signaturesIn(text: string): ts.CallSignatureDeclaration[] {
+  const type = parseType(`{ ${text} }`);
+  return type !== undefined && ts.isTypeLiteralNode(type) ? type.members.filter(ts.isCallSignatureDeclaration) : [];
+}
+
+function namesOf({ parameters }: ts.CallSignatureDeclaration): string {
+  return parameters.map(({ name }) => name.getText()).join();
+}
+
+/** Whether so many arguments mean the same to both. Where nothing that is written differs, the difference is elsewhere. */
+function takesAlike(old: ts.CallSignatureDeclaration, now: ts.CallSignatureDeclaration, passed: number): boolean {
+  const typeOf = (parameter: ts.ParameterDeclaration | undefined): string | undefined =>
+    parameter?.dotDotDotToken === undefined ? parameter?.type?.getText() : undefined;
+  const places = [...Array(passed).keys()];
+  return (
+    old.getText() !== now.getText() &&
+    old.type?.getText() === now.type?.getText() &&
+    places.every(
+      (i) => typeOf(old.parameters[i]) !== undefined && typeOf(old.parameters[i]) === typeOf(now.parameters[i]),
+    ) &&
+    now.parameters.slice(passed).every((each) => each.questionToken !== undefined || each.dotDotDotToken !== undefined)
+  );
 }
 
 function advise({ callable, from, to }: Match): string {
