@@ -6,6 +6,7 @@ import { registryUri } from "../adapters/registry/registry-uri.js";
 import { describeOperation } from "../analysis/report.js";
 import type { Site, TypeErrorCounts } from "../domain/edit.js";
 import { isOnxError, messageOf, OnxError } from "../domain/errors.js";
+import { compareText } from "../domain/hash.js";
 import type { Manifest } from "../domain/manifest.js";
 import type { OldNew } from "../operations/kind.js";
 import { parseCoreSpec } from "./core.js";
@@ -127,12 +128,13 @@ function describe(manifest: Manifest, way: readonly string[], { impact, results 
     const { id, kind, breaking } = operation;
     return { id, kind, breaking, ...describeOperation(operation) };
   });
+  const edited = results.flatMap(({ sites }) => sites.filter(({ action }) => action === "edited"));
   return {
     version: manifest.to,
     verdict: verdictOf(operations, impact),
     way,
     operations,
-    sites: [...results.flatMap(({ sites }) => sites.filter(({ action }) => action === "edited")), ...impact.to_look_at],
+    sites: [...edited, ...impact.to_look_at].sort(compareSites),
     ...(impact.type_errors !== undefined && { type_errors: impact.type_errors }),
     notes: impact.notes,
   };
@@ -143,6 +145,10 @@ function verdictOf(operations: readonly CompatOperation[], impact: DependentImpa
   const breaks = operations.some(({ breaking }) => breaking) || (errors !== undefined && errors.bare > errors.as_is);
   if (!breaks) return "compatible";
   return needsPerson ? "review" : "automatic";
+}
+
+function compareSites(a: Site, b: Site): number {
+  return compareText(a.path, b.path) || a.line - b.line || a.column - b.column || compareText(a.operation, b.operation);
 }
 
 function nothingWanted({ coreVersions }: CompatRequest, { name }: UsedCore, published: readonly string[]): OnxError {

@@ -14,16 +14,21 @@ const VERDICTS: Record<Verdict, string> = {
 /** Which versions of a core a dependent works with, for people. */
 export function renderCompat({ dependent, package: core, from, versions }: Compat, colors: boolean): string {
   const { bold } = createColors(colors);
-  return [
-    bold(`${dependent} is on ${core} ${from}`),
-    versionsTable(versions),
-    ...versions.flatMap((each) => {
-      const lines = [...sitesOf(each, core), ...each.notes];
-      return lines.length === 0
-        ? []
-        : [[`${bold(each.version)} ${VERDICTS[each.verdict]}:`, ...shorten(lines)].join("\n")];
-    }),
-  ].join("\n\n");
+  const details = [...groupByDetails(versions, core)].map(([text, names]) => `${bold(names.join(", "))} ${text}`);
+  return [bold(`${dependent} is on ${core} ${from}`), versionsTable(versions), ...details].join("\n\n");
+}
+
+/** Versions that there is the same to say of are named together. */
+function groupByDetails(versions: readonly VersionCompat[], core: string): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const each of versions) {
+    const lines = [...sitesOf(each, core), ...each.notes];
+    if (lines.length === 0) continue;
+    const outOfDate = each.verdict === "compatible" && each.sites.length > 0 ? ", but out of date there" : "";
+    const text = [`${VERDICTS[each.verdict]}${outOfDate}:`, ...shorten(lines)].join("\n");
+    groups.set(text, [...(groups.get(text) ?? []), each.version]);
+  }
+  return groups;
 }
 
 function versionsTable(versions: readonly VersionCompat[]): string {
