@@ -1,6 +1,7 @@
 import { ts } from "ts-morph";
 import type { ExportFact, ImportFact } from "../file-facts.js";
 import { withConditional } from "./module-statements.js";
+import { chain } from "./assigned-members.js";
 import { addObjectMembers, valueParts, type MemberContext } from "./members.js";
 import { referenceText, requirement, requireSpecifier, unwrap } from "./values.js";
 
@@ -27,7 +28,8 @@ export function commonJsExports(
   }
 
   function assignment(node: ts.BinaryExpression, statement: ts.Statement): void {
-    const { targets, value } = chain(node);
+    const { targets: expressions, value } = chain(node);
+    const targets = expressions.flatMap((target) => referenceText(target) ?? []);
     if (targets.includes("module.exports")) wholeModule(value, statement);
     for (const target of targets) {
       const name = /^(?:module\.)?exports\.([\w$]+)$/.exec(target)?.[1];
@@ -109,18 +111,6 @@ export function commonJsExports(
     context.builder.add({ id: name, name, kind, node, ...parts });
     addObjectMembers(context, name, value);
   }
-}
-
-/** `exports.a = exports.b = value` has two targets and one value. */
-function chain(node: ts.BinaryExpression): { targets: string[]; value: ts.Expression } {
-  const left = referenceText(node.left);
-  const own = left === undefined ? [] : [left];
-  const value = unwrap(node.right);
-  if (!ts.isBinaryExpression(value) || value.operatorToken.kind !== ts.SyntaxKind.EqualsToken) {
-    return { targets: own, value };
-  }
-  const rest = chain(value);
-  return { targets: [...own, ...rest.targets], value: rest.value };
 }
 
 function getterValue(descriptor: ts.Expression): ts.Expression | undefined {

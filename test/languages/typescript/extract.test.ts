@@ -311,3 +311,65 @@ describe("what cannot be parsed", () => {
     expect(() => extractFile("a.tsx", text)).not.toThrow();
   });
 });
+
+describe("members that plain JavaScript assigns", () => {
+  it("belong to the function or class that is declared", () => {
+    const text = `
+      function glob(pattern) {}
+      /** Waits for the disk. */
+      glob.sync = function (pattern, options) {};
+      glob.Glob = glob.Deep = Walker;
+      glob.sync.limit = 4;
+      function Walker() {}
+      Walker.prototype.walk = (path) => path;
+      Object.assign(Walker.prototype, { stop() {} });
+      function Old() {}
+      Old.prototype = { constructor: Old, read: function () {} };
+      elsewhere.sync = 1;
+      module.exports = glob;`;
+    expect(outline(text, "index.js").filter((line) => line.includes("."))).toEqual([
+      "glob.sync method",
+      "glob.Glob property",
+      "glob.Deep property",
+      "glob.sync.limit property",
+      "Walker.walk method",
+      "Walker.stop method",
+      "Old.constructor property",
+      "Old.read property",
+    ]);
+    const { doc, signatures } = declarations(text, "index.js").get("glob.sync")!;
+    expect([doc, signatures[0]!.parameters.length]).toEqual(["Waits for the disk.", 2]);
+    expect(declarations(text, "index.js").get("glob")!.members).toContain("glob.sync");
+  });
+
+  it("are no members of what TypeScript declares", () => {
+    expect(outline("export function glob() {}\nglob.sync = 1;", "index.ts")).toEqual(["glob function"]);
+  });
+});
+
+describe("modules for every module system", () => {
+  const exported = (text: string): string[] =>
+    extractFile("index.js", text).exports.map((fact) => ("name" in fact ? fact.name : fact.kind));
+
+  it("export what the function that fills them exports", () => {
+    const text = `(function (global, factory) {
+      typeof exports === "object" ? factory(exports) : factory((global.lib = {}));
+    }(this, (function (exports) { "use strict";
+      function read(path) {}
+      exports.read = read;
+    })));`;
+    expect(exported(text)).toEqual(["read"]);
+    expect(outline(text, "index.js")).toEqual(["read function"]);
+  });
+
+  it("export what that function returns, or decides to", () => {
+    expect(exported("(function () { var lib = { a: 1 }; return lib; })();")).toEqual(["equals"]);
+    const conditional = `(function () {
+      var _ = function (value) {};
+      _.each = _.forEach = function (list) {};
+      if (typeof exports !== "undefined") { exports = module.exports = _; } else { this._ = _; }
+    }.call(this));`;
+    expect(exported(conditional)).toEqual(["equals"]);
+    expect(outline(conditional, "index.js")).toEqual(["_ function", "_.each method", "_.forEach method"]);
+  });
+});
