@@ -7,22 +7,17 @@ import { isOnxError, OnxError } from "../domain/errors.js";
 import { compareText } from "../domain/hash.js";
 import type { Manifest } from "../domain/manifest.js";
 import { carryOut } from "../migration/carry-out.js";
-import {
-  type AppliedManifest,
-  discardCheckpoint,
-  readCheckpoint,
-  updateCheckpoint,
-  writeCheckpoint,
-} from "../migration/checkpoint.js";
+import { type AppliedManifest, discardCheckpoint, writeCheckpoint } from "../migration/checkpoint.js";
 import type { RangeChange } from "../migration/dependency-range.js";
 import { isRunFile } from "../migration/documents/find-run-manifests.js";
-import { type FileTransition, isLeftover, readState } from "../migration/files.js";
+import { type FileTransition, isLeftover } from "../migration/files.js";
 import { hashOthers } from "../migration/moved-on.js";
 import { fingerprintOf, type PlanOptions } from "../migration/plan.js";
 import type { OldNew } from "../operations/kind.js";
 import { formatManifest } from "../operations/manifest.js";
 import { type DependentFiles, listDependentFiles } from "./dependent-files.js";
-import { findLockfiles, type LockfileOptions, refreshLockfiles } from "./lockfile.js";
+import type { LockfileOptions } from "./lockfile.js";
+import { bringLockfilesAlong, interruptedStep, lockfilesBefore } from "./lockfile-step.js";
 import { type OperationsByFile, operationsDone } from "./earlier-runs.js";
 import { type CoreTypes, draftMigration, type MigrationDraft } from "./migration-draft.js";
 
@@ -87,10 +82,11 @@ export async function applyManifest(options: ApplyOptions): Promise<ApplyResult>
     },
     onProgress,
   });
-  if (draft.transitions.length === 0) return toResult(draft, "nothing-to-do");
+  if (draft.transitions.length === 0) return dryRun ? toResult(draft, "nothing-to-do") : finish(target, options, draft);
   if (dryRun) return toResult(draft, "migrated");
   onProgress("writing");
-  const lockfiles = options.lockfile === undefined ? [] : await lockfilesBefore(target, draft);
+  const raised = draft.ranges.map(({ path }) => path);
+  const lockfiles = options.lockfile === undefined ? [] : await lockfilesBefore(target, raised);
   const checkpoint =
     rollbackFolder && (await keep(rollbackFolder, options, { ...files, root: target }, draft, lockfiles));
   await carryOut(target, rangesLast(draft)).catch(async (error: unknown) => {
@@ -98,12 +94,23 @@ export async function applyManifest(options: ApplyOptions): Promise<ApplyResult>
     if (checkpoint !== undefined && isWhole) await discardCheckpoint(checkpoint);
     throw error;
   });
-  if (options.lockfile === undefined || draft.ranges.length === 0) return toResult(draft, "migrated", { checkpoint });
+  if (options.lockfile === undefined || raised.length === 0) return toResult(draft, "migrated", { checkpoint });
   onProgress("bringing the lockfile along");
-  const paths = draft.ranges.map(({ path }) => path);
-  const refreshed = await refreshLockfiles(target, paths, options.lockfile);
-  if (checkpoint !== undefined) await amend(checkpoint, refreshed.transitions);
+  const refreshed = await bringLockfilesAlong(target, raised, options.lockfile, checkpoint);
   return toResult(draft, "migrated", { ...refreshed, checkpoint });
+}
+
+/** All is migrated, but the run that did it may have been interrupted before the lockfile was brought along. */
+async function finish(
+  target: string,
+  { manifest, rollbackFolder, lockfile, onProgress = () => {} }: ApplyOptions,
+  draft: MigrationDraft,
+): Promise<ApplyResult> {
+  const step = rollbackFolder && lockfile && (await interruptedStep(rollbackFolder, manifest));
+  if (!step) return toResult(draft, "nothing-to-do");
+  onProgress("bringing the lockfile along");
+  const refreshed = await bringLockfilesAlong(target, step.raised, lockfile, step.folder);
+  return toResult({ ...draft, reached: false }, "migrated", { ...refreshed, checkpoint: step.folder });
 }
 
 /** A range tells that its package is migrated: a run that is interrupted must not have said so before. */
@@ -135,25 +142,11 @@ async function refuseDirty(target: string, rollbackFolder: string | undefined, d
   });
 }
 
-async function lockfilesBefore(target: string, draft: MigrationDraft): Promise<FileTransition[]> {
-  const found = await findLockfiles(
-    target,
-    draft.ranges.map(({ path }) => path),
-  );
-  return Promise.all(
-    found.map(async ({ root, lockfile }) => {
-      const path = relative(target, resolve(root, lockfile));
-      const state = await readState(resolve(target, path));
-      return { path, before: state, after: state };
-    }),
-  );
-}
-
 async function keep(
   folder: string,
   options: ApplyOptions,
   { root, paths }: DependentFiles,
-  { planned, transitions }: MigrationDraft,
+  { planned, transitions, ranges }: MigrationDraft,
   lockfiles: readonly FileTransition[],
 ): Promise<string> {
   const { package: name, from, to } = options.manifest;
@@ -162,7 +155,8 @@ async function keep(
   const files = [...transitions, ...lockfiles];
   const others = await hashOthers(root, paths, new Set(files.map(({ path }) => path)));
   const head = { package: name, from, to, run_id: options.runId, operations };
-  return writeCheckpoint(folder, { ...head, applied: appliedIn(options, others) }, files);
+  const unfinished = lockfiles.length === 0 ? {} : { unfinished: ranges.map(({ path }) => path) };
+  return writeCheckpoint(folder, { ...head, ...unfinished, applied: appliedIn(options, others) }, files);
 }
 
 function appliedIn({ manifest, stops = [], plan }: ApplyOptions, others: AppliedManifest["others"]): AppliedManifest {
@@ -176,12 +170,6 @@ function appliedIn({ manifest, stops = [], plan }: ApplyOptions, others: Applied
     },
     others,
   };
-}
-
-async function amend(folder: string, transitions: readonly FileTransition[]): Promise<void> {
-  const checkpoint = await readCheckpoint(folder);
-  const later = new Map(transitions.map((transition) => [transition.path, transition]));
-  await updateCheckpoint({ ...checkpoint, files: checkpoint.files.map((file) => later.get(file.path) ?? file) });
 }
 
 interface Afterwards {

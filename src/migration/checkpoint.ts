@@ -29,6 +29,8 @@ const checkpointSchema = z.strictObject({
       settled: storedState.optional(),
     }),
   ),
+  /** Until the lockfiles are brought along: the files of dependencies whose ranges were raised. */
+  unfinished: z.array(z.string()).optional(),
   /** What was applied; earlier versions of onx-migrate did not keep it. */
   applied: z
     .strictObject({
@@ -60,6 +62,8 @@ export interface CheckpointHead {
   /** Fingerprints of the operations that went through the files. */
   readonly operations: readonly string[];
   readonly applied?: AppliedManifest;
+  /** Until the lockfiles are brought along, their `after` is not known: the files of dependencies whose ranges were raised. */
+  readonly unfinished?: readonly string[];
 }
 
 export interface Checkpoint extends CheckpointHead {
@@ -126,8 +130,14 @@ export async function readCheckpoint(folder: string): Promise<Checkpoint> {
       };
     }),
   );
-  const { files: _files, checkpoint_version: _version, applied, ...head } = stored;
-  return { folder, ...head, files, ...(applied !== undefined && { applied: await readApplied(folder, applied) }) };
+  const { files: _files, checkpoint_version: _version, applied, unfinished, ...head } = stored;
+  return {
+    folder,
+    ...head,
+    files,
+    ...(unfinished !== undefined && { unfinished }),
+    ...(applied !== undefined && { applied: await readApplied(folder, applied) }),
+  };
 }
 
 /** Every checkpoint of a rollback folder, newest last. */
@@ -155,7 +165,7 @@ async function isEmpty(folder: string): Promise<boolean> {
 }
 
 async function writeContents(folder: string, checkpoint: Checkpoint): Promise<void> {
-  const { folder: _folder, files: transitions, applied, ...head } = checkpoint;
+  const { folder: _folder, files: transitions, applied, unfinished, ...head } = checkpoint;
   const files = [];
   for (const { path, before, after, settled = null } of transitions) {
     const made = await writeStateBlob(folder, settled);
@@ -171,6 +181,7 @@ async function writeContents(folder: string, checkpoint: Checkpoint): Promise<vo
     ...head,
     operations: [...head.operations],
     files,
+    ...(unfinished !== undefined && { unfinished: [...unfinished] }),
     ...(applied !== undefined && { applied: await writeApplied(folder, applied) }),
   };
   await writeAtomically(join(folder, NAME), `${JSON.stringify(stored, null, 2)}\n`);

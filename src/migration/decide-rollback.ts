@@ -94,7 +94,9 @@ async function findPlaces(
 ): Promise<Place[]> {
   const places: Place[] = [];
   for (const file of checkpoint.files) {
-    places.push({ ...file, current: await readState(await insidePath(target, file.path)) });
+    const current = await readState(await insidePath(target, file.path));
+    const isUnknown = checkpoint.unfinished !== undefined && sameBytes(file.before, file.after);
+    places.push({ ...file, current, ...(isUnknown && { after: current }) });
   }
   if (force) return places;
   const gone = places.flatMap(({ path, before, after, current }) =>
