@@ -21,7 +21,7 @@ while [ "$1" != -- ]; do
   shift
 done
 shift
-mkdir -p "$new/proc" "$new/dev" "$new${SHARED_MEMORY}" "$new/old" "$new${ENCLOSURE}" "$new${REPOSITORY}" "$new${TEMPORARY}"
+mkdir -p "$new/proc" "$new/etc" "$new${SHARED_MEMORY}" "$new/old" "$new${ENCLOSURE}" "$new${REPOSITORY}" "$new${TEMPORARY}"
 printf '%s' "$passwd" > "$new/etc/passwd"
 mount -t proc -o nosuid,nodev,noexec proc "$new/proc"
 for device in null zero full random urandom; do

@@ -6,8 +6,7 @@ export function overuse(pid: number, folder: string, limits: Limits): string | u
   if (memoryOfTree(pid) > limits.totalMemoryBytes) {
     return `its processes use more than ${mebibytes(limits.totalMemoryBytes)} of memory together`;
   }
-  const { bavail, bsize } = statfsSync(folder);
-  if (bavail * bsize >= limits.freeDiskBytes) return undefined;
+  if (freeBytes(folder) >= limits.freeDiskBytes) return undefined;
   return `less than ${mebibytes(limits.freeDiskBytes)} of the disk are free`;
 }
 
@@ -41,6 +40,16 @@ function statusOf(pid: string): string {
     return readFileSync(`/proc/${pid}/status`, "utf8");
   } catch {
     return "";
+  }
+}
+
+/** On the disk that a folder is on; a check that nothing isolates may have removed the folder. */
+function freeBytes(folder: string): number {
+  try {
+    const { bavail, bsize } = statfsSync(folder);
+    return bavail * bsize;
+  } catch {
+    return Number.POSITIVE_INFINITY;
   }
 }
 

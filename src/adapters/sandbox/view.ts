@@ -12,15 +12,18 @@ export const SHARED_MEMORY = "/dev/shm";
 const SYSTEM = ["/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/opt", "/nix/store"];
 
 /** What programs look up about the system. Services keep their settings and keys beside it. */
-const ETC =
-  "alternatives ca-certificates crypto-policies fonts group ld.so.cache ld.so.conf ld.so.conf.d localtime mime.types os-release pki ssl timezone";
-const ETC_NETWORK = "gai.conf host.conf hosts nsswitch.conf protocols resolv.conf services";
+const ETC = [
+  "alternatives ca-certificates crypto-policies fonts group ld.so.cache ld.so.conf ld.so.conf.d localtime mime.types",
+  "os-release pki ssl timezone gai.conf host.conf hosts nsswitch.conf protocols services",
+].flatMap((names) => names.split(" ").map((name) => `/etc/${name}`));
+
+const RESOLVER = "/etc/resolv.conf";
 
 /** Folders and files of this machine that a check sees, read-only. All else, homes and sockets above all, is not there. */
 export function visiblePaths(network: boolean): string[] {
   const system = SYSTEM.filter((path) => existsSync(path));
   const node = nodePaths().filter((path) => !isBelowAny(path, system));
-  const etc = (network ? `${ETC} ${ETC_NETWORK}` : ETC).split(" ").map((name) => `/etc/${name}`);
+  const etc = network ? [...ETC, RESOLVER] : ETC;
   return [...system, ...node, ...etc.filter((path) => existsSync(path))];
 }
 

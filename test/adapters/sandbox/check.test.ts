@@ -35,6 +35,13 @@ describeLevels((check, level) => {
     await expect.poll(() => sleepersNaming(marker)).toEqual([]);
   });
 
+  it("can talk to itself without the network", async () => {
+    const serve = 'const server = require("http").createServer((_, response) => response.end("hello"))';
+    const visit = 'fetch("http://localhost:" + server.address().port).then((r) => r.text()).then(console.log)';
+    const script = `${serve}; server.listen(0, "localhost", () => ${visit}.then(() => process.exit()))`;
+    expect(await check(await temporaryFolder(), `node -e '${script}'`)).toMatchObject({ output: "hello\n" });
+  });
+
   it("has the network only where it asks for it", async () => {
     let visits = 0;
     const server = createServer((_request, response) => {
@@ -59,6 +66,12 @@ describe("a machine that isolates nothing", () => {
     const result = await runCheck({ name: "test", command: "touch ran", cwd, timeoutMs: 5_000, level: "none" });
     expect(result).toMatchObject({ status: "refused", exit_code: null, sandbox: "none" });
     expect(readdirSync(cwd)).toEqual([]);
+  });
+
+  it("bears a check that removes its repository", async () => {
+    const request = { name: "test", command: 'rm -rf "$PWD"; sleep 1.5', timeoutMs: 20_000, allowUnsandboxed: true };
+    const result = await runCheck({ ...request, cwd: await temporaryFolder(), level: "none" });
+    expect(result).toMatchObject({ status: "passed", sandbox: "none" });
   });
 
   it("runs it where that is allowed, in a clean environment, and kills the group in the end", async () => {
