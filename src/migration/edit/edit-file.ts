@@ -1,6 +1,6 @@
 import type { Edit, Site, TextEdit } from "../../domain/edit.js";
 import { packageNameOf } from "../../languages/typescript/core.js";
-import type { Move } from "../../languages/typescript/rewrite/context.js";
+import type { IsExported, Move } from "../../languages/typescript/rewrite/context.js";
 import { countSyntaxErrors } from "../../languages/typescript/rewrite/syntax.js";
 import type { Meaning } from "../../languages/typescript/uses/exports.js";
 import type { FoundUse, SearchedFile } from "../../languages/typescript/uses/search.js";
@@ -36,6 +36,7 @@ export type Arrival = (move: Move) => Meaning | undefined;
 /** Where things are in the `to` API. */
 export interface Destinations {
   readonly arrival: Arrival;
+  readonly isExported: IsExported;
   readonly memberWay: MemberWay;
 }
 
@@ -44,7 +45,7 @@ export function editFile(
   file: SearchedFile,
   text: string,
   operations: ReadonlyMap<string, ActiveOperation>,
-  { arrival, memberWay }: Destinations,
+  { arrival, isExported, memberWay }: Destinations,
   comments = true,
 ): EditedFile {
   const wanted: WantedMove[] = [];
@@ -87,7 +88,7 @@ export function editFile(
   for (const { operation, found } of disagreeing) {
     flag(operation, found, "what becomes of this name is not clear here", true);
   }
-  const plan = file.relocate([...moves.keys()]);
+  const plan = file.relocate([...moves.keys()], isExported);
   const relocated: Site[] = [];
   for (const [move, asked] of moves) {
     const refusal = plan.refused.get(move);

@@ -3,12 +3,13 @@ import type { CoreSources } from "../../domain/core-sources.js";
 import type { ApplicationStatus, FileChange, OperationResult, Site } from "../../domain/edit.js";
 import { bandOf, type Operation } from "../../domain/operation.js";
 import type { ParsedFiles } from "../../languages/typescript/mount/program.js";
-import { exportLookup } from "../../languages/typescript/uses/exports.js";
+import { type ExportLookup, exportLookup } from "../../languages/typescript/uses/exports.js";
+import type { IsExported } from "../../languages/typescript/rewrite/context.js";
 import { type SearchedFile, searchUses } from "../../languages/typescript/uses/search.js";
 import { type ActiveOperation, activate, askInstead, type Selection } from "./active.js";
 import { type CodeBlock, codeBlocks, type EditedBlock, editedDocument, isMarkdown } from "./code-blocks.js";
 import { editDataFile } from "./edit-data.js";
-import { type Arrival, type EditedFile, editFile } from "./edit-file.js";
+import { type Arrival, type Destinations, type EditedFile, editFile } from "./edit-file.js";
 import { memberWays } from "./member-ways.js";
 import { mentionTest } from "./mentions.js";
 import { ownModules } from "./own-modules.js";
@@ -82,7 +83,7 @@ export function migrateSources(migration: SourceMigration): SourceMigrationResul
     mentioning.push(path);
   }
 
-  const destinations = { arrival: arrivals(migration), memberWay: memberWays(migration) };
+  const destinations = destinationsIn(migration);
   const editedBlocks: EditedBlock[] = [];
   for (const file of search(migration, active, mentioning, texts)) {
     const decoded = texts.get(file.path);
@@ -175,12 +176,20 @@ function* search(
   });
 }
 
-/** Looks up the ends of moves in the `to` API. What moves into a namespace is not followed. */
-function arrivals({ root, core, operations, parsed, isThorough = false }: SourceMigration): Arrival {
+/** Looks things up in the `to` API. */
+function destinationsIn(migration: SourceMigration): Destinations {
+  const { root, core, operations, parsed, isThorough = false } = migration;
+  const memberWay = memberWays(migration);
   const { to } = core;
-  if (to === undefined) return () => undefined;
+  if (to === undefined) return { arrival: () => undefined, isExported: () => false, memberWay };
   const named = operations.flatMap(({ match }) => [match["module"], match["to_module"], match["to"]]);
   const lookup = exportLookup(root, to, { parsed, together: isThorough ? named.map(String) : [] });
+  const isExported: IsExported = (module, name) => lookup(module, name) !== undefined;
+  return { arrival: arrivals(operations, lookup), isExported, memberWay };
+}
+
+/** Looks up the ends of moves. What moves into a namespace is not followed. */
+function arrivals(operations: readonly Operation[], lookup: ExportLookup): Arrival {
   const moved = new Map(
     operations
       .filter(({ kind, match }) => kind === "rename.import" && match["symbols"] === undefined)

@@ -19,7 +19,11 @@ export interface Relocating {
   readonly plans: ReadonlyMap<Clause, ClausePlan>;
   readonly refused: Map<Move, string>;
   readonly edits: TextEdit[];
+  readonly isExported: IsExported;
 }
+
+/** Whether a module of the `to` API has a name, or a namespace in it `namespace.name`. */
+export type IsExported = (module: string, name: string) => boolean;
 
 /** Adds a name to the clause of its module that the file has already, else in a new statement beside `plan`'s. */
 export function addName(context: Relocating, plan: ClausePlan, module: string, entry: Entry): void {

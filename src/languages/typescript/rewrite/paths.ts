@@ -44,8 +44,9 @@ export function relocatePaths(context: Relocating, moves: readonly Move[]): Move
       }
       continue;
     }
-    for (const move of rootMoves) takeByName(context, root, move);
-    dropIfUnused(context, root, rootMoves);
+    const leaving = rootMoves.filter((move) => !renameBelow(context, root, move));
+    for (const move of leaving) takeByName(context, root, move);
+    dropIfUnused(context, root, leaving);
   }
   return extra;
 }
@@ -115,11 +116,36 @@ function wholeRootMove(context: Relocating, root: Root, moves: readonly Move[]):
   const depth = first.found.target.container.length;
   if (root.element === undefined) return depth === 0 && container === undefined ? definedOnly({ module }) : undefined;
   if (depth !== 1 || container === "" || container?.includes(".") === true) return undefined;
+  if (moves.some(({ found }) => isWholeModule(pathOf(found.node), found))) return undefined;
   return definedOnly({ module, name: container });
 }
 
 function definedOnly({ module, name }: { module?: string | undefined; name?: string | undefined }): Move["to"] {
   return { ...(module === undefined ? {} : { module }), ...(name === undefined ? {} : { name }) };
+}
+
+/** `core.utils.old` becomes `core.fresh`, where `core` is a name for the whole module that is there still. */
+function renameBelow(context: Relocating, root: Root, move: Move): boolean {
+  const path = pathOf(move.found.node);
+  const plan = context.plans.get(root.clause);
+  if (path === undefined || plan === undefined || root.element === undefined) return false;
+  if (!isWholeModule(path, move.found) || move.to.module !== undefined || move.found.elsewhere !== undefined)
+    return false;
+  const names = namesAfter(move);
+  if (!context.isExported(plan.module, `${root.element.imported}.${names[0]}`)) return false;
+  const { whole } = path;
+  context.edits.push({ start: whole.getStart(), end: whole.end, text: [root.name, ...names].join(".") });
+  return true;
+}
+
+/** Whether a path starts with a name for the whole module: nothing that it says of the container is left out. */
+function isWholeModule(path: Path | undefined, { target }: Move["found"]): boolean {
+  return path?.parts.length === target.container.length + 1;
+}
+
+function namesAfter({ to, found: { target } }: Move): string[] {
+  const container = to.container ?? target.container.join(".");
+  return [...(container === "" ? [] : container.split(".")), to.name ?? target.name];
 }
 
 /** Replaces the path by the name itself, imported from where it is now. */
@@ -131,10 +157,8 @@ function takeByName(context: Relocating, root: Root, move: Move): void {
     context.refused.set(move, "it comes by way of another module");
     return;
   }
-  const container = to.container ?? found.target.container.join(".");
-  const name = to.name ?? found.target.name;
-  const names = container === "" ? [name] : [...container.split("."), name];
-  const [first = name, ...rest] = names;
+  const names = namesAfter(move);
+  const [first = found.target.name, ...rest] = names;
   const isModuleRoot = root.element === undefined;
   if (isModuleRoot && to.module === undefined) {
     const start = path.parts.at(-found.target.container.length - 1)?.getStart();

@@ -2,7 +2,7 @@ import { ts } from "ts-morph";
 import type { TextEdit } from "../../../domain/edit.js";
 import type { Clause, ClauseElement } from "../uses/clauses.js";
 import type { FileUses } from "../uses/found.js";
-import { addName, mergeTarget, type Move, type Relocating } from "./context.js";
+import { addName, type IsExported, mergeTarget, type Move, type Relocating } from "./context.js";
 import { ClausePlan, entryOf, specifierEdit } from "./clause-plan.js";
 import type { Entry } from "./clause-text.js";
 import { type LocalRename, referenceEdits, referencesToElement, safeRenames } from "./locals.js";
@@ -21,7 +21,12 @@ interface Destination {
 }
 
 /** Turns all moves of one file into edits of its imports and references, as one piece. */
-export function planRelocations(uses: FileUses, checker: ts.TypeChecker, moves: readonly Move[]): RelocationPlan {
+export function planRelocations(
+  uses: FileUses,
+  checker: ts.TypeChecker,
+  moves: readonly Move[],
+  isExported: IsExported,
+): RelocationPlan {
   const refused = new Map<Move, string>();
   const edits: TextEdit[] = [];
   const modules = new Map<ts.Node, Move>();
@@ -46,7 +51,7 @@ export function planRelocations(uses: FileUses, checker: ts.TypeChecker, moves: 
     if (uses.clauses.some((clause) => clause.specifier === node)) continue;
     if (ts.isStringLiteralLike(node)) edits.push(specifierEdit(node, move.to.module ?? node.text));
   }
-  const context: Relocating = { uses, checker, plans, refused, edits };
+  const context: Relocating = { uses, checker, plans, refused, edits, isExported };
   const whole = moves.filter(({ found }) => found.element !== undefined && found.node === found.clause?.namespace);
   relocateWholeModules(context, whole);
   const elementMoves = moves.filter((move) => move.found.element !== undefined && !whole.includes(move));

@@ -4,7 +4,7 @@ import type { CoreSources } from "../../../domain/core-sources.js";
 import { CoreMount } from "../mount/core-mount.js";
 import { OptionsFinder } from "../mount/options.js";
 import { createMountedProgram, type ParsedFiles } from "../mount/program.js";
-import { followed } from "./resolve-targets.js";
+import { followed, isNamespace } from "./resolve-targets.js";
 
 /** What a name can stand for, or is used as. */
 export interface Meaning {
@@ -14,7 +14,7 @@ export interface Meaning {
   readonly built: boolean;
 }
 
-/** The meaning of an export of a module, or undefined where there is no such export. */
+/** The meaning of an export of a module, or of `namespace.name`; undefined where there is no such export. */
 export type ExportLookup = (module: string, name: string) => Meaning | undefined;
 
 export interface LookupOptions {
@@ -58,9 +58,22 @@ function exportsOf(
       const file = program.getSourceFile(path);
       const symbol = file === undefined ? undefined : checker.getSymbolAtLocation(file);
       const exported = symbol === undefined ? [] : checker.getExportsOfModule(symbol);
-      return [path, new Map(exported.map((each) => [each.name, meaningOf(checker, followed(checker, each))]))];
+      return [path, new Map(exported.flatMap((each) => meaningsOf(checker, each)))];
     }),
   );
+}
+
+/** An export and, where it is a namespace, what that holds. */
+function meaningsOf(checker: ts.TypeChecker, exported: ts.Symbol): [string, Meaning][] {
+  const symbol = followed(checker, exported);
+  const held = isNamespace(symbol) ? checker.getExportsOfModule(symbol) : [];
+  return [
+    [exported.name, meaningOf(checker, symbol)],
+    ...held.map((each): [string, Meaning] => [
+      `${exported.name}.${each.name}`,
+      meaningOf(checker, followed(checker, each)),
+    ]),
+  ];
 }
 
 function meaningOf(checker: ts.TypeChecker, symbol: ts.Symbol): Meaning {

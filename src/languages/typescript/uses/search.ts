@@ -3,11 +3,12 @@ import { ts } from "ts-morph";
 import type { CoreSources } from "../../../domain/core-sources.js";
 import type { Edit } from "../../../domain/edit.js";
 import { CoreMount, isMounted } from "../mount/core-mount.js";
+import { withinStack } from "../mount/nesting.js";
 import { type CheckOptions, OptionsFinder } from "../mount/options.js";
 import { createMountedProgram, type OwnModules, type ParsedFiles } from "../mount/program.js";
 import { type CommentAnchor, commentAnchor } from "../rewrite/anchors.js";
 import { callEdits } from "../rewrite/call-edit.js";
-import type { Move } from "../rewrite/context.js";
+import type { IsExported, Move } from "../rewrite/context.js";
 import { referencesToElement } from "../rewrite/locals.js";
 import { planRelocations, type RelocationPlan } from "../rewrite/relocate.js";
 import { findUses } from "./find.js";
@@ -41,7 +42,7 @@ export interface SearchedFile {
   /** The compiler's message, where the file cannot be parsed; nothing is found in it then. */
   readonly unparsable: string | undefined;
   readonly found: readonly FoundUse[];
-  relocate(moves: readonly Move[]): RelocationPlan;
+  relocate(moves: readonly Move[], isExported: IsExported): RelocationPlan;
   /** Edits of one call's arguments, or undefined where they cannot be written. */
   passing(call: ts.Node, changes: readonly ArgumentChange[]): readonly Edit[] | undefined;
   anchorAt(offset: number): CommentAnchor;
@@ -110,19 +111,35 @@ function* searchGroup(
   };
   for (const absolute of files) {
     const file = program.getSourceFile(absolute);
-    if (file !== undefined) yield searched(absolute.slice(root.length + 1), file, program, context);
+    const text = textOf(absolute);
+    if (file !== undefined) yield searched(absolute.slice(root.length + 1), file, text, program, context);
   }
 }
 
-function searched(path: string, file: ts.SourceFile, program: ts.Program, context: FinderContext): SearchedFile {
-  const unparsable = syntaxError(program, file);
-  const uses = unparsable === undefined ? findUses(file, context) : undefined;
+function searched(
+  path: string,
+  file: ts.SourceFile,
+  text: string | undefined,
+  program: ts.Program,
+  context: FinderContext,
+): SearchedFile {
+  const error = text !== undefined && text !== file.text ? TOO_DEEP : syntaxError(program, file);
+  const uses =
+    error === undefined
+      ? withinStack(
+          () => findUses(file, context),
+          () => undefined,
+        )
+      : undefined;
+  const unparsable = error ?? (uses === undefined ? TOO_DEEP : undefined);
   return {
     path,
     unparsable,
     found: uses?.found.map((found) => ({ id: found.target.id, found })) ?? [],
-    relocate: (moves) =>
-      uses === undefined ? { edits: [], refused: new Map() } : planRelocations(uses, context.index.checker, moves),
+    relocate: (moves, isExported) =>
+      uses === undefined
+        ? { edits: [], refused: new Map() }
+        : planRelocations(uses, context.index.checker, moves, isExported),
     passing: (node, changes) =>
       ts.isCallExpression(node) || ts.isNewExpression(node) ? callEdits(node, changes) : undefined,
     anchorAt: (offset) => commentAnchor(file, offset),
@@ -134,6 +151,8 @@ function searched(path: string, file: ts.SourceFile, program: ts.Program, contex
     receiverOf: ({ node }) => receiverOf(node, context),
   };
 }
+
+const TOO_DEEP = "it is nested too deeply";
 
 /** TypeScript-only syntax in a JavaScript file, such as Flow's, does not keep the file from being understood. */
 const SYNTAX_FOR_TYPESCRIPT_ONLY = { first: 8000, last: 8999 };
