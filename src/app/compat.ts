@@ -69,7 +69,8 @@ export interface Compat {
 export async function findCompat(request: CompatRequest): Promise<Compat> {
   const isWanted = parseVersionRange(request.coreVersions);
   const keys = await openRegistry(request.registry, "the core's versions").list();
-  const used = await findUsedCore(request.package, keys, request);
+  const coreName = request.coreName ?? packageOf(request);
+  const used = await findUsedCore(request.package, keys, { ...request, ...(coreName !== undefined && { coreName }) });
   const published = await publishedVersions(request, used);
   const wanted = published.filter(isWanted);
   if (wanted.length === 0) throw nothingWanted(request, used, published);
@@ -88,11 +89,15 @@ export async function findCompat(request: CompatRequest): Promise<Compat> {
 }
 
 /** Those that manifests speak of, and with `--core` all that npm knows. */
-async function publishedVersions({ core }: CompatRequest, { name, keys }: UsedCore): Promise<string[]> {
-  const origin = core === undefined ? undefined : parseCoreSpec(core);
-  const listed = origin?.kind === "npm" && origin.name === name ? await listNpmVersions(name) : [];
+async function publishedVersions(request: CompatRequest, { name, keys }: UsedCore): Promise<string[]> {
+  const listed = packageOf(request) === name ? await listNpmVersions(name) : [];
   const versions = new Set([...keys.flatMap(({ from, to }) => [from, to]), ...listed]);
   return [...versions].sort(compareVersions);
+}
+
+function packageOf({ core }: CoreFlags): string | undefined {
+  const origin = core === undefined ? undefined : parseCoreSpec(core);
+  return origin?.kind === "npm" ? origin.name : undefined;
 }
 
 async function compatWith(version: string, used: UsedCore, request: CompatRequest): Promise<VersionCompat> {
