@@ -29,28 +29,59 @@ type LineSpan = readonly [start: number, end: number];
 export function mergeRegions(base: Uint8Array, ours: Uint8Array, theirs: Uint8Array): MergedRegion[] | undefined {
   if ([base, ours, theirs].some((bytes) => bytes.includes(0))) return undefined;
   return diff3MergeRegions(linesOf(ours), linesOf(base), linesOf(theirs)).flatMap((region): MergedRegion[] => {
-    if (!region.stable) return lineByLine(region).map(decided);
+    if (!region.stable) return toldApart(region).map(decided);
     const { buffer, bufferStart: start, bufferLength: length, bufferContent: lines } = region;
     return [{ lines, ...(buffer === "a" && { ours: [start, start + length] }) }];
   });
 }
 
-/** Neighbouring lines that one side each has changed are told apart where every line has its counterpart. */
-function lineByLine(region: IUnstableRegion<string>): IUnstableRegion<string>[] {
-  const { aStart, aContent, oStart, oContent, bStart, bContent } = region;
-  if (aContent.length !== oContent.length || bContent.length !== oContent.length) return [region];
-  return oContent.map((line, i) => ({
+/** Tells neighbouring lines apart: those that one side each has changed, and those that are only new beside them. */
+function toldApart(region: IUnstableRegion<string>): IUnstableRegion<string>[] {
+  const { aContent: ours, oContent: base, bContent: theirs } = region;
+  if (ours.length === base.length && theirs.length === base.length) {
+    return base.map((_line, i) => part(region, [i, i + 1], [i, i + 1], [i, i + 1]));
+  }
+  const length = base.length;
+  const written = ours.length - length;
+  if (length === 0) return [region];
+  if (startsWith(ours, base)) {
+    return [
+      part(region, [0, length], [0, length], [0, theirs.length]),
+      part(region, [length, ours.length], NONE, NONE),
+    ];
+  }
+  if (endsWith(ours, base)) {
+    return [
+      part(region, [0, written], NONE, NONE),
+      part(region, [written, ours.length], [0, length], [0, theirs.length]),
+    ];
+  }
+  return [region];
+}
+
+const NONE: LineSpan = [0, 0];
+
+function part(region: IUnstableRegion<string>, a: LineSpan, o: LineSpan, b: LineSpan): IUnstableRegion<string> {
+  return {
     stable: false,
-    aStart: aStart + i,
-    aLength: 1,
-    aContent: aContent.slice(i, i + 1),
-    oStart: oStart + i,
-    oLength: 1,
-    oContent: [line],
-    bStart: bStart + i,
-    bLength: 1,
-    bContent: bContent.slice(i, i + 1),
-  }));
+    aStart: region.aStart + a[0],
+    aLength: a[1] - a[0],
+    aContent: region.aContent.slice(...a),
+    oStart: region.oStart + o[0],
+    oLength: o[1] - o[0],
+    oContent: region.oContent.slice(...o),
+    bStart: region.bStart + b[0],
+    bLength: b[1] - b[0],
+    bContent: region.bContent.slice(...b),
+  };
+}
+
+function startsWith(lines: readonly string[], beginning: readonly string[]): boolean {
+  return beginning.every((line, i) => lines[i] === line);
+}
+
+function endsWith(lines: readonly string[], end: readonly string[]): boolean {
+  return startsWith(lines.slice(Math.max(lines.length - end.length, 0)), end);
 }
 
 function decided(region: IUnstableRegion<string>): MergedRegion {
