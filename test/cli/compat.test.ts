@@ -199,6 +199,26 @@ test("all that are published, where the core is a package of a registry", async 
   ]);
 });
 
+test("a dependent of two published cores: one has to be named", async () => {
+  const both = await temporaryFolder("registry");
+  const manifest = join(shared.path, "1.1.0_2.0.0", "change_manifest.yaml");
+  const other = join(await temporaryFolder(), "other.yaml");
+  await writeFile(other, (await readFile(manifest, "utf8")).replace("package: core", "package: other"));
+  for (const file of [manifest, other]) await run("publish", "--manifest", file, "--registry", both);
+  const folder = await dependent(LOADS);
+  await writeFile(join(folder, "package.json"), '{ "dependencies": { "core": "^1.1.0", "other": "^1.1.0" } }');
+
+  const flags = ["--package", folder, "--core-versions", "2", "--registry", both, "--core-path", core];
+  const unclear = await run("compat", ...flags);
+  expect(unclear).toMatchObject({
+    exitCode: 2,
+    stdout: "",
+    stderr: expect.stringMatching(/--core-name: core, other\n$/),
+  });
+  const named = await run("compat", ...flags, "--core-name", "core");
+  expect(named).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("migrates automatically") });
+});
+
 test("a folder that is no dependent of a published core", async () => {
   const folder = await temporaryFolder();
   for (const [path, text] of Object.entries(DEPENDENT)) {

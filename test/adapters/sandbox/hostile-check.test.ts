@@ -84,6 +84,13 @@ describeLevels((check, level) => {
     expect(held.status).toBe("failed");
   });
 
+  it("can use no more processor time than it may", async () => {
+    const more = { limits: { cpuSeconds: 1 }, timeoutMs: 60_000 };
+    const result = await check(await temporaryFolder(), "timeout 50 sh -c 'while :; do :; done'", more);
+    expect(result.status).toBe("failed");
+    expect(result.exit_code).toBeGreaterThan(128);
+  });
+
   it("is stopped when its processes use too much memory together", async () => {
     const hold = "node -e 'globalThis.held = Buffer.alloc(64 << 20, 1); setTimeout(() => {}, 30_000)'";
     const limits = { memoryBytes: 512 << 20, totalMemoryBytes: 200 << 20 };
