@@ -1,4 +1,3 @@
-import { z } from "zod";
 import {
   type EventMetadata,
   type EventsOf,
@@ -46,51 +45,47 @@ export function appendInTransaction(store: Store, request: AppendRequest): reado
     );
   }
   const occurred_at = timestamp(store);
-  return request.events.map((event, position) => {
-    const row = toRow(store, request, event, version + 1 + position, occurred_at);
-    const { lastInsertRowid } = prepared(store.db, INSERT).run(row);
-    return decodeEvent({ sequence: Number(lastInsertRowid), ...row }, store.upcasters);
-  });
+  const metadata = eventMetadataSchema.parse(request.metadata ?? {});
+  return request.events.map((event, position) =>
+    insertEvent(store, request, event, metadata, { stream_version: version + 1 + position, occurred_at }),
+  );
 }
 
-function toRow(
+function insertEvent(
   store: Store,
   request: AppendRequest,
   event: OrchestrationEvent,
-  stream_version: number,
-  occurred_at: string,
-): Omit<EventRow, "sequence"> {
+  given: EventMetadata,
+  place: Pick<StoredEvent, "stream_version" | "occurred_at">,
+): StoredEvent {
   const { type, payload } = orchestrationEventSchema.parse(event);
   const schemaVersion = currentVersion(type, store.upcasters);
-  const metadata = eventMetadataSchema.parse({
-    ...(schemaVersion === 1 ? {} : { schemaVersion }),
-    ...request.metadata,
-  });
-  return {
+  const metadata = schemaVersion === 1 ? given : { schemaVersion, ...given };
+  const envelope = {
     event_id: store.ids.next(),
     aggregate_kind: request.aggregate_kind,
     stream_id: request.stream_id,
-    stream_version,
-    event_type: type,
-    occurred_at,
+    ...place,
     command_id: request.command_id ?? null,
     causation_event_id: request.causation_event_id ?? null,
     correlation_id: request.correlation_id ?? null,
     actor_kind: request.actor_kind,
+  };
+  const { lastInsertRowid } = prepared(store.db, INSERT).run({
+    ...envelope,
+    event_type: type,
     payload_json: JSON.stringify(payload),
     metadata_json: JSON.stringify(metadata),
-  };
+  });
+  return { sequence: Number(lastInsertRowid), ...envelope, type, payload, metadata } as StoredEvent;
 }
 
-const numberRow = z.object({ value: z.number().int() });
-
 export function streamVersion(store: Store, kind: AggregateKind, streamId: string): number {
-  const row = prepared(
+  const version = prepared(
     store.db,
-    `SELECT COALESCE(MAX(stream_version), 0) AS value FROM orchestration_events
-     WHERE aggregate_kind = ? AND stream_id = ?`,
-  ).get(kind, streamId);
-  return numberRow.parse(row).value;
+    `SELECT COALESCE(MAX(stream_version), 0) FROM orchestration_events WHERE aggregate_kind = ? AND stream_id = ?`,
+  );
+  return Number(version.pluck().get(kind, streamId));
 }
 
 /** Every event of one aggregate, oldest first. */
@@ -119,8 +114,8 @@ export function readEventsAfter(store: Store, sequence: number, limit: number): 
 
 /** Sequence of the newest event, or 0. */
 export function headSequence(store: Store): number {
-  const row = prepared(store.db, "SELECT COALESCE(MAX(sequence), 0) AS value FROM orchestration_events").get();
-  return numberRow.parse(row).value;
+  const head = prepared(store.db, "SELECT COALESCE(MAX(sequence), 0) FROM orchestration_events");
+  return Number(head.pluck().get());
 }
 
 function decodeAll(store: Store, rows: readonly unknown[]): readonly StoredEvent[] {

@@ -18,19 +18,15 @@ export const receiptRowSchema = z.strictObject({
 export type ReceiptRow = z.infer<typeof receiptRowSchema>;
 
 const COLUMNS = Object.keys(receiptRowSchema.shape);
+const FIND = `SELECT ${COLUMNS.join(", ")} FROM orchestration_command_receipts WHERE command_id = ?`;
+const INSERT = `INSERT INTO orchestration_command_receipts (${COLUMNS.join(", ")})
+  VALUES (${COLUMNS.map((column) => `@${column}`).join(", ")})`;
 
 export function findReceipt(store: Store, commandId: string): ReceiptRow | undefined {
-  const row = prepared(
-    store.db,
-    `SELECT ${COLUMNS.join(", ")} FROM orchestration_command_receipts WHERE command_id = ?`,
-  ).get(commandId);
+  const row = prepared(store.db, FIND).get(commandId);
   return row === undefined ? undefined : receiptRowSchema.parse(row);
 }
 
 export function insertReceipt(store: Store, receipt: ReceiptRow): void {
-  prepared(
-    store.db,
-    `INSERT INTO orchestration_command_receipts (${COLUMNS.join(", ")})
-     VALUES (${COLUMNS.map((column) => `@${column}`).join(", ")})`,
-  ).run(receipt);
+  prepared(store.db, INSERT).run(receipt);
 }
