@@ -24,17 +24,33 @@ export async function median(runs: number, run: () => Promise<number>): Promise<
   return middleOf(times);
 }
 
+/** What something took: by the clock, and of the processor's time for the program itself. In milliseconds. */
+export interface Cost {
+  readonly wall: number;
+  readonly user: number;
+}
+
+export function costOf(work: () => unknown): Cost {
+  const start = performance.now();
+  const before = process.cpuUsage();
+  work();
+  return { wall: performance.now() - start, user: process.cpuUsage(before).user / 1_000 };
+}
+
 /**
- * Medians of both, run in turns so that whatever else the machine does weighs on both; the first turn of each warms up.
- * They return what they took.
+ * The least cost of both, run in turns; the first turn of each warms up. Whatever else the machine does only ever adds to it.
  */
 export function inTurns(
   runs: number,
-  measured: () => number,
-  least: () => number,
-): { measured: number; least: number } {
-  const times = Array.from({ length: runs + 1 }, () => ({ measured: measured(), least: least() })).slice(1);
-  return { measured: middleOf(times.map((each) => each.measured)), least: middleOf(times.map((each) => each.least)) };
+  measured: () => Cost,
+  least: () => Cost,
+): Record<keyof Cost, { readonly measured: number; readonly least: number }> {
+  const turns = Array.from({ length: runs + 1 }, () => ({ measured: measured(), least: least() })).slice(1);
+  const leastOf = (key: keyof Cost) => ({
+    measured: Math.min(...turns.map((turn) => turn.measured[key])),
+    least: Math.min(...turns.map((turn) => turn.least[key])),
+  });
+  return { wall: leastOf("wall"), user: leastOf("user") };
 }
 
 function middleOf(values: readonly number[]): number {
@@ -45,9 +61,13 @@ function middleOf(values: readonly number[]): number {
 const DONE = [0, 1];
 
 /** Wall time of a whole process, its start included. */
-export async function processTime(file: string, args: readonly string[]): Promise<number> {
+export async function processTime(
+  file: string,
+  args: readonly string[],
+  options: { readonly cwd?: string } = {},
+): Promise<number> {
   const start = performance.now();
-  const { exitCode } = await execa(file, args, { stdout: "ignore", stderr: "inherit", reject: false });
+  const { exitCode } = await execa(file, args, { ...options, stdout: "ignore", stderr: "inherit", reject: false });
   if (!DONE.includes(exitCode ?? -1)) throw new Error(`${file} ${args.join(" ")} ended with ${exitCode}`);
   return performance.now() - start;
 }
