@@ -2,7 +2,8 @@ import { stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import semver from "semver";
 import { OnxError } from "../domain/errors.js";
-import { type AppliedManifest, type Checkpoint, listCheckpoints, readCheckpoint } from "../migration/checkpoint.js";
+import { listCheckpoints } from "../migration/checkpoint.js";
+import { type AppliedManifest, type Checkpoint, readCheckpoint } from "../migration/checkpoint-record.js";
 
 export interface FoundCheckpoint {
   readonly checkpoint: Checkpoint;

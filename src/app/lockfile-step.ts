@@ -1,6 +1,7 @@
 import { relative, resolve } from "node:path";
 import type { Manifest } from "../domain/manifest.js";
-import { listCheckpoints, readCheckpoint, updateCheckpoint } from "../migration/checkpoint.js";
+import { listCheckpoints, updateCheckpoint } from "../migration/checkpoint.js";
+import { readCheckpoint } from "../migration/checkpoint-record.js";
 import { type FileTransition, readState } from "../migration/files.js";
 import { insidePath } from "../migration/inside-path.js";
 import { findLockfiles, type LockfileOptions, type RefreshedLockfiles, refreshLockfiles } from "./lockfile.js";

@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import { OnxError } from "../domain/errors.js";
-import { type AppliedManifest, type Checkpoint, listCheckpoints, updateCheckpoint } from "../migration/checkpoint.js";
+import { listCheckpoints, updateCheckpoint } from "../migration/checkpoint.js";
+import type { AppliedManifest, Checkpoint } from "../migration/checkpoint-record.js";
 import { putState } from "../migration/files.js";
 import { insidePath } from "../migration/inside-path.js";
 import { carryOutRollback, draftRollback, type RollbackDraft } from "../migration/rollback.js";

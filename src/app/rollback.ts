@@ -1,7 +1,8 @@
 import { realpath } from "node:fs/promises";
 import { dirname, relative, resolve, sep } from "node:path";
 import { OnxError } from "../domain/errors.js";
-import { type Checkpoint, listCheckpoints } from "../migration/checkpoint.js";
+import { listCheckpoints } from "../migration/checkpoint.js";
+import type { Checkpoint } from "../migration/checkpoint-record.js";
 import { movedOn } from "../migration/moved-on.js";
 import { carryOutRollback, draftRollback, type RollbackDraft, type RollbackReport } from "../migration/rollback.js";
 import { withDependentLock } from "./dependent-lock.js";

@@ -2,7 +2,7 @@ import type { CoreSources } from "../domain/core-sources.js";
 import type { Manifest } from "../domain/manifest.js";
 import { bandOf } from "../domain/operation.js";
 import { exportLookup } from "../languages/typescript/uses/exports.js";
-import type { AppliedManifest } from "../migration/checkpoint.js";
+import type { AppliedManifest } from "../migration/checkpoint-record.js";
 import type { Invert } from "../migration/decide-rollback.js";
 import { bindCodemod } from "../migration/edit/codemods.js";
 import { isMarkdown } from "../migration/edit/code-blocks.js";

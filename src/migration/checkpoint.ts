@@ -1,83 +1,14 @@
 import { mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { z } from "zod";
-import { messageOf, OnxError } from "../domain/errors.js";
-import { canonicalJson } from "../domain/hash.js";
-import { blobHash, readBlob, readStateBlob, storedState, writeBlob, writeStateBlob } from "./checkpoint-blobs.js";
-import { type FileState, type FileTransition, writeAtomically } from "./files.js";
-
-const chosen = z.strictObject({
-  /** True where operations were chosen by their ids, which those of a step do not share. */
-  by_id: z.boolean(),
-  min_confidence: z.number().optional(),
-});
-
-const checkpointSchema = z.strictObject({
-  checkpoint_version: z.literal(1),
-  package: z.string(),
-  from: z.string(),
-  to: z.string(),
-  run_id: z.string(),
-  status: z.enum(["applied", "rolled-back"]),
-  /** Fingerprints of the operations that went through the files. */
-  operations: z.array(z.string()),
-  files: z.array(
-    z.strictObject({
-      path: z.string(),
-      before: storedState.nullable(),
-      after: storedState.nullable(),
-      settled: storedState.optional(),
-    }),
-  ),
-  /** Until the lockfiles are brought along: the files of dependencies whose ranges were raised. */
-  unfinished: z.array(z.string()).optional(),
-  /** What was applied; earlier versions of onx-migrate did not keep it. */
-  applied: z
-    .strictObject({
-      manifest: blobHash,
-      stops: z.array(z.strictObject({ version: z.string(), manifest: blobHash })),
-      chosen,
-      others: blobHash,
-    })
-    .optional(),
-});
-type StoredCheckpoint = z.infer<typeof checkpointSchema>;
-
-/** What takes a migration back where its files have moved on, or part of the way. */
-export interface AppliedManifest {
-  /** YAML. */
-  readonly manifest: string;
-  /** For a composed manifest: those that lead from the same beginning to each version on the way. */
-  readonly stops: readonly { readonly version: string; readonly manifest: string }[];
-  readonly chosen: z.infer<typeof chosen>;
-  /** Hashes of the files that the migration left alone, by path. */
-  readonly others: Readonly<Record<string, string>>;
-}
-
-export interface CheckpointHead {
-  readonly package: string;
-  readonly from: string;
-  readonly to: string;
-  readonly run_id: string;
-  /** Fingerprints of the operations that went through the files. */
-  readonly operations: readonly string[];
-  readonly applied?: AppliedManifest;
-  /** Until the lockfiles are brought along, their `after` is not known: the files of dependencies whose ranges were raised. */
-  readonly unfinished?: readonly string[];
-}
-
-export interface Checkpoint extends CheckpointHead {
-  readonly folder: string;
-  readonly status: "applied" | "rolled-back";
-  readonly files: readonly CheckpointFile[];
-}
-
-export interface CheckpointFile extends FileTransition {
-  /** What a rollback made of it after it had been edited; one that is repeated leaves it alone. */
-  readonly settled?: FileState;
-}
-
-const NAME = "checkpoint.json";
+import {
+  type Checkpoint,
+  CHECKPOINT_FILE,
+  type CheckpointHead,
+  parseRecord,
+  readCheckpoint,
+  writeRecord,
+} from "./checkpoint-record.js";
+import { type FileTransition, writeAtomically } from "./files.js";
 
 /**
  * Keeps what the given files hold before and after a migration, in a folder that appears complete or not at all.
@@ -96,7 +27,7 @@ export async function writeCheckpoint(
   try {
     // Keeps the checkpoint out of the dependent's commits without touching its own .gitignore.
     await writeAtomically(join(temporary, ".gitignore"), "*\n");
-    await writeContents(temporary, { ...head, folder, status: "applied", files });
+    await writeRecord(temporary, { ...head, folder, status: "applied", files });
     await rm(folder, { recursive: true, force: true });
     await rename(temporary, folder);
   } catch (error) {
@@ -108,36 +39,12 @@ export async function writeCheckpoint(
 
 /** Replaces the record of an existing checkpoint in one step. */
 export async function updateCheckpoint(checkpoint: Checkpoint): Promise<void> {
-  await writeContents(checkpoint.folder, checkpoint);
+  await writeRecord(checkpoint.folder, checkpoint);
 }
 
 /** For a migration that did not come about. */
 export async function discardCheckpoint(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
-}
-
-export async function readCheckpoint(folder: string): Promise<Checkpoint> {
-  const place = join(folder, NAME);
-  const stored = parseCheckpoint(await readRecord(place), place);
-  const files = await Promise.all(
-    stored.files.map(async ({ path, before, after, settled = null }) => {
-      const made = await readStateBlob(folder, settled);
-      return {
-        path,
-        before: await readStateBlob(folder, before),
-        after: await readStateBlob(folder, after),
-        ...(made !== null && { settled: made }),
-      };
-    }),
-  );
-  const { files: _files, checkpoint_version: _version, applied, unfinished, ...head } = stored;
-  return {
-    folder,
-    ...head,
-    files,
-    ...(unfinished !== undefined && { unfinished }),
-    ...(applied !== undefined && { applied: await readApplied(folder, applied) }),
-  };
 }
 
 /** Every checkpoint of a rollback folder, newest last. */
@@ -152,9 +59,8 @@ async function freeFolder(rollbackFolder: string, to: string): Promise<string> {
   const name = `checkpoint_pre_${to.replace(/[^\w.+-]/g, "_")}`;
   for (let number = 1; ; number += 1) {
     const folder = join(rollbackFolder, number === 1 ? name : `${name}~${number}`);
-    const record = await readFile(join(folder, NAME), "utf8").catch(() => undefined);
-    const isFree =
-      record === undefined ? await isEmpty(folder) : parseCheckpoint(record, folder).status === "rolled-back";
+    const record = await readFile(join(folder, CHECKPOINT_FILE), "utf8").catch(() => undefined);
+    const isFree = record === undefined ? await isEmpty(folder) : parseRecord(record, folder).status === "rolled-back";
     if (isFree) return folder;
   }
 }
@@ -162,77 +68,4 @@ async function freeFolder(rollbackFolder: string, to: string): Promise<string> {
 /** A folder that has lost its record may hold the only copy of a file. */
 async function isEmpty(folder: string): Promise<boolean> {
   return (await readdir(folder).catch(() => [])).length === 0;
-}
-
-async function writeContents(folder: string, checkpoint: Checkpoint): Promise<void> {
-  const { folder: _folder, files: transitions, applied, unfinished, ...head } = checkpoint;
-  const files = [];
-  for (const { path, before, after, settled = null } of transitions) {
-    const made = await writeStateBlob(folder, settled);
-    files.push({
-      path,
-      before: await writeStateBlob(folder, before),
-      after: await writeStateBlob(folder, after),
-      ...(made !== null && { settled: made }),
-    });
-  }
-  const stored: StoredCheckpoint = {
-    checkpoint_version: 1,
-    ...head,
-    operations: [...head.operations],
-    files,
-    ...(unfinished !== undefined && { unfinished: [...unfinished] }),
-    ...(applied !== undefined && { applied: await writeApplied(folder, applied) }),
-  };
-  await writeAtomically(join(folder, NAME), `${JSON.stringify(stored, null, 2)}\n`);
-}
-
-type StoredApplied = NonNullable<StoredCheckpoint["applied"]>;
-
-async function writeApplied(folder: string, applied: AppliedManifest): Promise<StoredApplied> {
-  const write = (text: string): Promise<string> => writeBlob(folder, Buffer.from(text));
-  const { manifest, chosen, others } = applied;
-  const stops = [];
-  for (const stop of applied.stops) stops.push({ ...stop, manifest: await write(stop.manifest) });
-  return {
-    manifest: await write(manifest),
-    stops,
-    chosen,
-    others: await write(canonicalJson(others)),
-  };
-}
-
-async function readApplied(folder: string, stored: StoredApplied): Promise<AppliedManifest> {
-  const read = async (blob: string): Promise<string> => Buffer.from(await readBlob(folder, blob)).toString("utf8");
-  const { manifest, stops, chosen, others } = stored;
-  return {
-    manifest: await read(manifest),
-    stops: await Promise.all(stops.map(async (stop) => ({ ...stop, manifest: await read(stop.manifest) }))),
-    chosen,
-    others: z.record(z.string(), z.string()).parse(JSON.parse(await read(others))),
-  };
-}
-
-async function readRecord(place: string): Promise<string> {
-  return readFile(place, "utf8").catch((cause: unknown) => {
-    throw new OnxError("checkpoint-missing", "there is no checkpoint here", {
-      place,
-      remedy: "give the folder that apply named, such as artifacts/rollback/checkpoint_pre_1.0.0",
-      cause,
-    });
-  });
-}
-
-function parseCheckpoint(text: string, place: string): StoredCheckpoint {
-  try {
-    return checkpointSchema.parse(JSON.parse(text));
-  } catch (cause) {
-    const [first] = cause instanceof z.ZodError ? cause.issues : [];
-    const reason = first === undefined ? messageOf(cause) : `${first.path.join(".")}: ${first.message}`;
-    throw new OnxError("checkpoint-invalid", `the checkpoint cannot be read: ${reason}`, {
-      place,
-      remedy: "restore the files from version control instead",
-      cause,
-    });
-  }
 }

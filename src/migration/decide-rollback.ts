@@ -1,4 +1,4 @@
-import type { Checkpoint, CheckpointFile } from "./checkpoint.js";
+import type { Checkpoint, CheckpointFile } from "./checkpoint-record.js";
 import { type FileState, readState, sameBytes } from "./files.js";
 import { followMoves } from "./follow-moves.js";
 import { insidePath } from "./inside-path.js";

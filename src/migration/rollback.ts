@@ -1,5 +1,6 @@
 import { blake3Hex } from "../domain/hash.js";
-import { type Checkpoint, updateCheckpoint } from "./checkpoint.js";
+import { updateCheckpoint } from "./checkpoint.js";
+import type { Checkpoint } from "./checkpoint-record.js";
 import { type Decision, decideFiles, type RollbackOptions, type RolledBackFile } from "./decide-rollback.js";
 import { putState, removeLeftover } from "./files.js";
 import { insidePath } from "./inside-path.js";
