@@ -2,7 +2,7 @@ import { cp, mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { CONFIG_PATH, configError, defaultConfig, parseConfig } from "../adapters/github/config-file.js";
-import type { Site, TypeErrorCounts } from "../domain/edit.js";
+import type { Residue, Site, TypeErrorCounts } from "../domain/edit.js";
 import { messageOf } from "../domain/errors.js";
 import type { CheckResult } from "../domain/job.js";
 import type { Manifest } from "../domain/manifest.js";
@@ -28,6 +28,8 @@ export interface DependentVerification {
   readonly files_changed: readonly string[];
   readonly edits: number;
   readonly type_errors?: TypeErrorCounts;
+  /** What is left of the old API; absent where nothing was looked at. */
+  readonly residue?: Residue;
   readonly to_look_at: readonly Site[];
   readonly checks: readonly CheckResult[];
   readonly notes: readonly string[];
@@ -77,6 +79,7 @@ export async function verifyDependent(folder: string, request: DependentRequest)
       files_changed: report.files_changed,
       edits: report.operations.reduce((total, { edits }) => total + edits, 0),
       ...(report.type_errors !== undefined && { type_errors: report.type_errors }),
+      ...(report.residue !== undefined && { residue: report.residue }),
       to_look_at: report.operations.flatMap(({ sites }) => sites.filter(({ action }) => action === "flagged")),
       checks: checked.checks,
       notes: [...report.notes, ...checked.notes],

@@ -24,20 +24,32 @@ export function renderVerification(verification: Verification, colors: boolean):
 }
 
 function dependentsTable(dependents: readonly DependentVerification[]): string {
+  const left = "left of the old API";
   const table = new Table({
-    head: ["dependent", "outcome", "files", "edits", "to look at", "type errors: now, upgraded, migrated", "checks"],
+    head: [
+      "dependent",
+      "outcome",
+      "files",
+      "edits",
+      "to look at",
+      left,
+      "type errors: now, upgraded, migrated",
+      "checks",
+    ],
     style: { head: [], border: [], compact: true },
   });
-  for (const {
-    name,
-    outcome,
-    files_changed: files,
-    edits,
-    to_look_at: sites,
-    type_errors: types,
-    checks,
-  } of dependents)
-    table.push([name, outcome, files.length, edits, sites.length, threeCounts(types), checksText(checks)]);
+  for (const each of dependents) {
+    table.push([
+      each.name,
+      each.outcome,
+      each.files_changed.length,
+      each.edits,
+      each.to_look_at.length,
+      each.residue?.uses.length ?? "",
+      threeCounts(each.type_errors),
+      checksText(each.checks),
+    ]);
+  }
   return table.toString();
 }
 

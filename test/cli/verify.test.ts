@@ -70,13 +70,20 @@ test("a corpus of dependents: each is migrated, checked on a copy, and left as i
         outcome: "passed",
         files_changed: ["package.json", "src/app.ts"],
         edits: 3,
+        residue: { uses: [] },
         checks: [
           { name: "migrated", status: "passed" },
           { name: "types", status: "passed" },
         ],
       },
       { name: "b-failing", outcome: "failed", checks: [{ exit_code: 3, output: "it is red\n" }] },
-      { name: "c-guessing", outcome: "needs-person", to_look_at: [{ path: "index.ts", line: 2 }], checks: [] },
+      {
+        name: "c-guessing",
+        outcome: "needs-person",
+        to_look_at: [{ line: 2 }],
+        residue: { uses: [{ line: 2 }] },
+        checks: [],
+      },
       { name: "d-broken", outcome: "error", notes: [expect.stringMatching(/onx-migrate\.yml:1:9\): mend the file/)] },
       { name: "e-stranger", outcome: "not-concerned", files_changed: [], checks: [] },
     ],
@@ -86,9 +93,9 @@ test("a corpus of dependents: each is migrated, checked on a copy, and left as i
   expect((await readdir(join(corpus, "b-failing"))).sort()).toEqual([".github", "package.json", "src"]);
   expect(await readFile(join(corpus, "b-failing/src/app.ts"), "utf8")).toBe(DEPENDENT["src/app.ts"]);
   expect((await readdir(patches)).sort()).toEqual(["a-app.patch", "b-failing.patch", "c-guessing.patch"]);
-  const shown = await verify(manifest, core.dir, corpus, ...flags);
+  const shown = await verify(manifest, core.dir, join(corpus, "b-failing"), ...flags);
   expect(shown.stdout).toContain("\nto look at:\n  b-failing: test failed: it is red\n");
-  expect(shown.stdout).toMatch(/\n1 of 4 came through without a person \(25 %\)\n$/);
+  expect(shown.stdout).toMatch(/\n0 of 1 came through without a person \(0 %\)\n$/);
 
   await execa("git", ["apply", join(patches, "a-app.patch")], { cwd: app.dir });
   expect(await readFile(join(app.dir, "src/app.ts"), "utf8")).toBe(MIGRATED["src/app.ts"]);
