@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { applyManifest, type ApplyResult } from "../../../src/app/apply.js";
 import type { Generated } from "../../../src/app/generate-options.js";
 import type { CoreTypes } from "../../../src/app/migration-draft.js";
-import type { Site, TypeErrorCounts } from "../../../src/domain/edit.js";
+import type { RemainingUse, Site, TypeErrorCounts } from "../../../src/domain/edit.js";
 import { type ErrorsByFile, countTypeErrors, type TypeErrorReport } from "../../../src/verification/type-errors.js";
 import type { Label, LabelledRelease } from "../accuracy/labels.js";
 import { type Scorer, verdicts } from "../accuracy/scorer.js";
@@ -36,6 +36,8 @@ export interface MeasuredDependent {
   readonly otherwise: number;
   readonly wrong: readonly WrongEdit[];
   readonly flagged: number;
+  /** Places that name the old API still, by certainty. */
+  readonly left: Readonly<Record<RemainingUse["certainty"], number>>;
   readonly type_errors?: TypeErrorCounts;
 }
 
@@ -102,6 +104,7 @@ export async function measureDependent(
       contradicted: contradictedBy(dependent.release, scorer, manifest.operations),
     }),
     flagged: sites.length - edited.length,
+    left: { certain: countLeft(result, "certain"), possible: countLeft(result, "possible") },
     ...(result.report.type_errors !== undefined && { type_errors: result.report.type_errors }),
   };
 }
@@ -132,6 +135,11 @@ function uniqueSites({ report }: ApplyResult): Site[] {
   const byPlace = new Map(sites.map((site) => [`${site.path}:${site.line}:${site.column}:${site.action}`, site]));
   const edited = (site: Site): boolean => byPlace.has(`${site.path}:${site.line}:${site.column}:edited`);
   return [...byPlace.values()].filter((site) => site.action === "edited" || !edited(site));
+}
+
+function countLeft({ report }: ApplyResult, certainty: RemainingUse["certainty"]): number {
+  const uses = report.residue?.uses.filter((each) => each.certainty === certainty) ?? [];
+  return new Set(uses.map(({ path, line, column }) => `${path}:${line}:${column}`)).size;
 }
 
 interface Different {

@@ -10,7 +10,8 @@ Written by \`npm run bench:dependents\`: repositories as they were before people
 - **edits**: places edited in files that are still there; **otherwise**: those on a line that people made something else of, or left alone.
 - **wrong**: of these, edits of an operation that the labels contradict, and edited lines with a type error that they had with neither
   version before. The aim is 0.
-- **flagged**: places left to a person, each counted once.
+- **flagged**: places left to a person, each counted once; **left**: of all places in the result that name the old API, those that certainly do and
+  those that may, by their names alone.
 - **type errors**: as it is, after a bare upgrade, and migrated. The core's types are those of the published versions; no other package is
   installed, so that what comes from one is unknown.
 `;
@@ -25,29 +26,30 @@ export function dependentsPage(
     ...(skipped.length === 0
       ? []
       : [`Not measured: ${skipped.map(([repo, why]) => `${repo} (${why})`).join(", ")}.\n`]),
-    "| dependent | release | lines | same | edits | otherwise | wrong | flagged | type errors |",
-    "| --- | --- | --: | --: | --: | --: | --: | --: | --: |",
+    "| dependent | release | lines | same | edits | otherwise | wrong | flagged | left | type errors |",
+    "| --- | --- | --: | --: | --: | --: | --: | --: | --: | --: |",
     ...measured.map(row),
     ...measured.flatMap(section),
     "",
   ].join("\n");
 }
 
-function row({
-  dependent,
-  lines,
-  same,
-  edits,
-  otherwise,
-  wrong,
-  flagged,
-  type_errors: types,
-}: MeasuredDependent): string {
-  const { pkg, from, to } = dependent.release;
-  const share = lines === 0 ? "" : ` (${Math.round((100 * same) / lines)} %)`;
-  const counts = types === undefined ? "" : `${types.as_is} → ${types.bare} → ${types.migrated}`;
-  const release = `${pkg} ${from} → ${to}`;
-  return `| ${[dependent.repo, release, lines, `${same}${share}`, edits, otherwise, wrong.length, flagged, counts].join(" | ")} |`;
+function row(measured: MeasuredDependent): string {
+  const { dependent, lines, same, edits, otherwise, wrong, flagged, left, type_errors: types } = measured;
+  const { repo, release } = dependent;
+  const cells = [
+    repo,
+    `${release.pkg} ${release.from} → ${release.to}`,
+    lines,
+    lines === 0 ? same : `${same} (${Math.floor((100 * same) / lines)} %)`,
+    edits,
+    otherwise,
+    wrong.length,
+    flagged,
+    `${left.certain} + ${left.possible}`,
+    types === undefined ? "" : `${types.as_is} → ${types.bare} → ${types.migrated}`,
+  ];
+  return `| ${cells.join(" | ")} |`;
 }
 
 function section({ dependent, wrong, missed }: MeasuredDependent): string[] {
