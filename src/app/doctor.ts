@@ -13,6 +13,8 @@ import { abandonedRunnerJobs } from "../store/runtime.js";
 import type { Store } from "../store/store.js";
 import { explained, openAppStore } from "./database.js";
 import { deadLettersOf } from "./dead-letters.js";
+import type { GitHubAccess } from "./github-access.js";
+import { findLeftBranches } from "./left-branches.js";
 import { MANIFEST_FILE } from "./manifest-way.js";
 import { examineRun } from "./run-examination.js";
 
@@ -22,6 +24,8 @@ export interface DoctorRequest {
   /** Folders that are looked through where they are there; by default those beside the database. */
   readonly artifacts?: string;
   readonly registry?: string;
+  /** Where branches are looked for; without it, only the database is asked which may be left. */
+  readonly github?: Pick<GitHubAccess, "installations" | "forge"> | undefined;
 }
 
 /** What was looked at: fine where there is nothing to say about it. */
@@ -34,22 +38,23 @@ export interface Finding {
 
 /** Looks at everything that the App keeps, and changes nothing but what opening a database changes. */
 export async function examine(request: DoctorRequest): Promise<readonly Finding[]> {
-  const { database, artifacts, registry } = request;
+  const { database, artifacts, registry, github } = request;
   const beside = dirname(database);
   return [
-    ...explained(database, () => examineDatabase(database)),
+    ...(await examineDatabase(database, github)),
     await examineArtifacts(artifacts ?? join(beside, "artifacts"), artifacts !== undefined),
     await examineRegistry(registry ?? join(beside, "registry"), registry !== undefined),
   ];
 }
 
-function examineDatabase(file: string): Finding[] {
-  const store = openAppStore(file);
+async function examineDatabase(file: string, github: DoctorRequest["github"]): Promise<Finding[]> {
+  const store = explained(file, () => openAppStore(file));
   try {
-    const problems = auditStore(store);
+    const problems = explained(file, () => auditStore(store));
     const megabytes = (statSync(file).size / 1_000_000).toFixed(1);
     const database = { subject: "database", seen: `${headSequence(store)} events, ${megabytes} MB`, problems };
-    return [database, ...(problems.length === 0 ? examineWork(store) : [])];
+    if (problems.length > 0) return [database];
+    return [database, ...examineWork(store), await examineBranches(store, github)];
   } finally {
     closeStore(store);
   }
@@ -59,7 +64,6 @@ function examineDatabase(file: string): Finding[] {
 function examineWork(store: Store): Finding[] {
   const dead = deadLettersOf(store);
   const abandoned = abandonedRunnerJobs(store);
-  const branches = leftBranches(store);
   return [
     {
       subject: "given up",
@@ -73,14 +77,28 @@ function examineWork(store: Store): Finding[] {
         return `${migration_id}: ${runner_name} was last heard of at ${last_seen_at}; a running App takes it up again`;
       }),
     },
-    {
-      subject: "branches left behind",
-      seen: `${branches.length}`,
-      problems: branches.map(({ repo_full_name, head_branch, status }) => {
-        return `${repo_full_name}: ${head_branch} belongs to a migration that is ${status}; delete it if nobody works on it`;
-      }),
-    },
   ];
+}
+
+async function examineBranches(store: Store, github: DoctorRequest["github"]): Promise<Finding> {
+  const subject = "branches left behind";
+  const advice = "delete it if nobody works on it";
+  if (github === undefined) {
+    const known = leftBranches(store);
+    const problems = known.map(({ repo_full_name, head_branch, status }) => {
+      return `${repo_full_name}: ${head_branch} belongs to a migration that is ${status}; ${advice}`;
+    });
+    return { subject, seen: `${known.length}`, problems };
+  }
+  try {
+    const { repositories, left } = await findLeftBranches(store, github);
+    const problems = left.map(({ repository, branch }) => {
+      return `${repository}: ${branch} belongs to no migration under way and to no open pull request; ${advice}`;
+    });
+    return { subject, seen: `${repositories} repositories on GitHub`, problems };
+  } catch (error) {
+    return { subject, seen: "none", problems: [`GitHub could not be asked: ${messageOf(error)}`] };
+  }
 }
 
 async function examineArtifacts(folder: string, isWanted: boolean): Promise<Finding> {

@@ -1,14 +1,19 @@
+import { pino } from "pino";
 import { redeliverFailed } from "../adapters/github/deliveries.js";
 import { paceWrites, type Pacing } from "../adapters/github/pacing.js";
 import { createForge } from "../adapters/github/octokit-forge.js";
 import { pathOf, type GitHubClient } from "../adapters/github/client.js";
 import type { Forge } from "../adapters/github/forge.js";
+import type { AppConfig } from "./environment.js";
+import { createProbot } from "./probot.js";
 
 /** GitHub as this App sees it. */
 export interface GitHubAccess {
   forge(installationId: number): Promise<Forge>;
   /** A token that can read the contents of this one repository, and nothing else. */
   readToken(installationId: number, repository: string): Promise<string>;
+  /** Ids of the installations, in the order in which GitHub gives them. */
+  installations(): Promise<readonly number[]>;
   /** Asks for webhooks again that did not arrive; gives their number. */
   redeliverFailed(since: Date): Promise<number>;
 }
@@ -41,6 +46,17 @@ export function createGitHubAccess(clients: ClientSource, pacingOf?: (installati
       });
       return data.token;
     },
+    async installations() {
+      const client = await clients();
+      const found = await client.paginate(client.rest.apps.listInstallations, { per_page: 100 });
+      return found.filter(({ suspended_at }) => suspended_at === null).map(({ id }) => id);
+    },
     redeliverFailed: async (since) => await redeliverFailed(await clients(), since),
   };
+}
+
+/** GitHub with the App's own credentials, for a command that only reads. */
+export function openGitHubAccess(config: AppConfig): GitHubAccess {
+  const probot = createProbot(config, pino({ level: "silent" }));
+  return createGitHubAccess((installationId) => probot.auth(installationId));
 }

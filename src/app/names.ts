@@ -21,12 +21,15 @@ export function attemptId(migration: string, command: string): string {
   return `a-${digest([migration, command])}`;
 }
 
+/** What the names of all branches of the App begin with. */
+export const BRANCH_PREFIX = "onx-migrate/";
+
 export function headBranch(packageName: string, to: string): string {
-  return `onx-migrate/${refSafe(packageName)}-${refSafe(to)}`;
+  return `${BRANCH_PREFIX}${refSafe(packageName)}-${refSafe(to)}`;
 }
 
 export function revertBranch(packageName: string, to: string): string {
-  return `onx-migrate/revert-${refSafe(packageName)}-${refSafe(to)}`;
+  return `${BRANCH_PREFIX}revert-${refSafe(packageName)}-${refSafe(to)}`;
 }
 
 export function fillTemplate(template: string, values: Readonly<Record<string, string>>): string {

@@ -11,6 +11,13 @@ export async function branchHead(client: GitHubClient, fullName: string, branch:
   return response?.data.object.sha;
 }
 
+/** Names of the branches that begin with `prefix`, sorted as GitHub sorts them. */
+export async function listBranches(client: GitHubClient, fullName: string, prefix: string): Promise<string[]> {
+  const query = { ...pathOf(fullName), ref: `heads/${prefix}` };
+  const refs = await orMissing(client.paginate(client.rest.git.listMatchingRefs, query), [404, 409]);
+  return (refs ?? []).map(({ ref }) => ref.replace("refs/heads/", ""));
+}
+
 /**
  * Makes the branch hold `files` on top of `base`. A branch is never forced: a new state is a commit on top of the old one, so
  * that the server itself refuses the update where somebody else's commit came between.

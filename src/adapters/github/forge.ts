@@ -13,6 +13,8 @@ export interface Forge {
   listTags(fullName: string): Promise<readonly ForgeTag[]>;
   /** Commit that a branch points at, or undefined where there is no such branch. */
   branchHead(fullName: string, branch: string): Promise<string | undefined>;
+  /** Names of the branches that begin with `prefix`. */
+  listBranches(fullName: string, prefix: string): Promise<readonly string[]>;
   pushBranch(fullName: string, push: BranchPush): Promise<PushOutcome>;
   /** True when the branch is gone, whether or not it was there. */
   deleteBranch(fullName: string, branch: string): Promise<void>;

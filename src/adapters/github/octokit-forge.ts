@@ -1,4 +1,4 @@
-import { branchHead, deleteBranch, pushBranch } from "./branches.js";
+import { branchHead, deleteBranch, listBranches, pushBranch } from "./branches.js";
 import { publishCheckRun } from "./check-runs.js";
 import type { GitHubClient } from "./client.js";
 import { canWrite, commentOnce, issueOnce, react } from "./conversations.js";
@@ -24,6 +24,7 @@ export function createForge(client: GitHubClient): Forge {
     listFiles: (fullName, sha) => listFiles(client, fullName, sha),
     listTags: (fullName) => listTags(client, fullName),
     branchHead: (fullName, branch) => branchHead(client, fullName, branch),
+    listBranches: (fullName, prefix) => listBranches(client, fullName, prefix),
     pushBranch: (fullName, push) => pushBranch(client, fullName, push),
     deleteBranch: (fullName, branch) => deleteBranch(client, fullName, branch),
     pullRequestByHead: (fullName, branch) => pullRequestByHead(client, fullName, branch),

@@ -55,7 +55,12 @@ async function appWithAttempt(migrate: (request: JobRequest) => Promise<JobResul
     config: { dataDir, leaseMs: 60_000 } as Partial<AppConfig> as AppConfig,
     store,
     clock,
-    github: { forge: async () => NOWHERE, readToken: async () => "token", redeliverFailed: async () => 0 },
+    github: {
+      forge: async () => NOWHERE,
+      readToken: async () => "token",
+      installations: async () => [7],
+      redeliverFailed: async () => 0,
+    },
     runner: { name: "test", migrate, generate: () => Promise.reject(new Error("nobody asked for it")) },
     jobs: pLimit(1),
     log: pino({ level: "silent" }),
