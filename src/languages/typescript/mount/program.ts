@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import { ts } from "ts-morph";
 import { LIB_FOLDER, readLibFile } from "./lib-files.js";
+import { isNestedDeeply, parsedFile, withinStack } from "./nesting.js";
 import type { CheckOptions } from "./options.js";
 import { type CoreMount, isMounted } from "./core-mount.js";
 
@@ -37,9 +38,26 @@ const parsedLibraries: ParsedFiles = new Map();
 
 const registry = ts.createDocumentRegistry();
 
-/** A program over a dependent's files in which imports of the core lead to its mounted sources. */
+/**
+ * A program over a dependent's files in which imports of the core lead to its mounted sources. Files that are nested too deeply for
+ * the compiler are empty in it.
+ */
 export function createMountedProgram(input: MountedProgramInput): ts.Program {
-  return ts.createProgram([...input.rootFiles], input.options.options, mountedHost(input));
+  return withinStack(
+    () => boundProgram(input),
+    () => {
+      const files = [...input.parsed.values()].flat().map(({ file }) => file);
+      const deep = new Set(files.filter(isNestedDeeply).map(({ fileName }) => fileName));
+      return boundProgram({ ...input, textOf: (path) => (deep.has(path) ? "" : input.textOf(path)) });
+    },
+  );
+}
+
+function boundProgram(input: MountedProgramInput): ts.Program {
+  const program = ts.createProgram([...input.rootFiles], input.options.options, mountedHost(input));
+  // The first thing that a checker does is to bind all files.
+  program.getTypeChecker();
+  return program;
 }
 
 const EMPTY_DISK: Pick<ts.System, "readFile" | "fileExists" | "directoryExists" | "getDirectories" | "realpath"> = {
@@ -81,7 +99,7 @@ function mountedHost(input: MountedProgramInput): ts.CompilerHost {
       const known = parsed.get(key) ?? [];
       const same = known.find((each) => each.text === text);
       if (same !== undefined) return same.file;
-      const file = ts.createSourceFile(path, text, creation(path, languageVersion), isDependents(path));
+      const file = parsedFile(path, text, creation(path, languageVersion), isDependents(path));
       parsed.set(key, [{ text, file }, ...known.slice(0, 1)]);
       return file;
     },
