@@ -57,6 +57,8 @@ interface Verification {
 
 interface Sources {
   /** How each import specifier was led back to a file. */
+  /** Names that dependents can write, members included. */
+  readonly public_names: number;
   readonly entries: readonly { specifier: string; path: string; rule: string }[];
   readonly missing_entries: readonly string[];
   readonly dependencies: Record<string, string>;
@@ -164,6 +166,7 @@ function sourcesOf(version: CoreVersion): Sources {
     return error === undefined ? [] : [{ path, line: error.line, message: error.message }];
   });
   return {
+    public_names: version.surface.symbols.length,
     entries: version.packages.flatMap((info) =>
       [...info.modules.values()].map(({ specifier, path, rule }) => ({ specifier, path, rule })),
     ),

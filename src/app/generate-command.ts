@@ -35,6 +35,8 @@ export interface GenerateSummary {
   readonly by_band: Readonly<Record<Band, number>>;
   /** Breaking changes for which no operation was found. */
   readonly unresolved: number;
+  /** Versions of which no public name could be read. */
+  readonly unread: readonly string[];
   readonly cached: boolean;
 }
 
@@ -54,12 +56,15 @@ export async function generateToFolder(request: GenerateRequest): Promise<Genera
     ...(cache !== undefined && { cacheDir: resolve(cache) }),
     ...(request.parallel !== undefined && { parallel: request.parallel }),
   });
-  const { package: name, counts, unresolved } = report;
+  const { package: name, counts, unresolved, sources } = report;
   const out = request.out ?? join("artifacts", "core_diff", folderName(report.from, report.to));
   await writeFolder(resolve(out), files);
   const by_band: Record<Band, number> = { auto: 0, warn: 0, review: 0, ...counts.by_band };
   const heading = { package: name, from: report.from, to: report.to, out };
-  return { ...heading, by_kind: counts.by_kind, by_band, unresolved: unresolved.length, cached };
+  const unread = (["from", "to"] as const)
+    .filter((side) => sources[side].public_names === 0)
+    .map((side) => report[side]);
+  return { ...heading, by_kind: counts.by_kind, by_band, unresolved: unresolved.length, unread, cached };
 }
 
 export function originOf({ corePath, core }: CoreFlags): CoreOrigin {

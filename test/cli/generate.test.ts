@@ -1,7 +1,7 @@
 import { readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { execa } from "execa";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { manifestProgram } from "../../src/cli/programs.js";
 import { parseManifest } from "../../src/operations/manifest.js";
 import { createGitRepository, GIT_ENVIRONMENT, type GitRepository } from "../support/git.js";
@@ -182,6 +182,19 @@ async function addExport(core: GitRepository, specifier: string): Promise<void> 
   const text = await readFile(join(core.dir, "src/index.ts"), "utf8");
   await core.commit({ "src/index.ts": `${text}\nexport * from "${specifier}";\n` });
 }
+
+test("a version of which no public name can be read is named", async () => {
+  const manifest = JSON.stringify({ name: "opaque", version: "1.0.0", main: "index.js" });
+  const opaque = "module.exports = require('./' + process.platform);\n";
+  const core = await createGitRepository([
+    { files: { "package.json": manifest, "index.js": opaque }, tag: "v1.0.0" },
+    { files: { "index.js": "exports.read = function (path) {};\n" }, tag: "v2.0.0" },
+  ]);
+  onTestFinished(core.remove);
+  const { stdout } = await generate(core.dir, "1.0.0", "2.0.0");
+  expect(stdout).toContain("no public name of opaque 1.0.0 could be read");
+  expect(stdout).not.toContain("2.0.0 could be read");
+});
 
 test("odd names and contents, links, submodules and huge files do not get in the way", async () => {
   const core = await createCore({

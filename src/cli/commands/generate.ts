@@ -51,6 +51,9 @@ function render(summary: GenerateSummary): string {
   const kinds = Object.entries(summary.by_kind).map(([kind, count]) => `  ${String(count).padStart(5)}  ${kind}`);
   return [
     `${summary.package} ${summary.from} → ${summary.to}: ${auto + warn + review} operations`,
+    ...summary.unread.map(
+      (version) => `no public name of ${summary.package} ${version} could be read, so that nothing is said of it`,
+    ),
     ...(kinds.length > 0 ? ["", ...kinds] : []),
     "",
     `${auto} certain, ${warn} likely, ${review} for a person to decide, ${summary.unresolved} changes without an operation`,
