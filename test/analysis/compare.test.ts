@@ -43,6 +43,19 @@ describe("what stays", () => {
     expect(await operations(before, after)).toEqual([]);
   });
 
+  it("gives nothing where two names stay names of one thing, whatever becomes of it", async () => {
+    const before = `function eachOf(list: string[], each: (item: string) => void) { list.forEach((item) => each(item)); }
+      export { eachOf as each, eachOf as forEach };
+      export function every(list: number[]) { return list.length > 0 && !list.includes(0); }
+      export function all(list: number[]) { return list.length > 0 && !list.includes(0); }`;
+    const after = `export const each = async (options: { limit: number; list: Iterable<string> }) => { await options; };
+      export { each as forEach };
+      export function every(list: number[]) { return list.length > 0 && !list.includes(0); }
+      export { every as all };`;
+    const renames = (await operations(before, after)).filter((operation) => operation.startsWith("rename"));
+    expect(renames).toEqual([]);
+  });
+
   it("gives nothing where a member moves up into a base class or a type becomes an interface", async () => {
     expect(
       await operations(

@@ -35,6 +35,12 @@ export function exportBlock(state: MatchState): Block {
         .similarExports(row, state.before.memberNames(row))
         .filter((candidate) => candidate.name !== "default" && (candidate !== survivor || contested.has(row)));
     },
+    // Another name of what the old one still means is no better than the old one.
+    excludes: (row, candidate) => {
+      const survivor = survivorOf(row, state);
+      if (survivor === undefined || survivor === candidate || isOutdated(row, survivor, state)) return false;
+      return state.after.areSame(survivor, candidate);
+    },
     survivor: (row) => survivorOf(row, state),
     sameContainer: (a, b) => a.container === b.container,
   };

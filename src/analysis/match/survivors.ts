@@ -17,16 +17,22 @@ export function isOutdated(before: PublicSymbol, now: PublicSymbol, state: Match
   return successorByAlias(before, now, state) !== undefined;
 }
 
-/** `export { New as Old }`, where the old version declared `Old` itself: `New`. */
+/** `export { New as Old }`, where the old version declared `Old` itself, and `New`, if at all, as something else: `New`. */
 export function successorByAlias(
   before: PublicSymbol,
   now: PublicSymbol,
-  { after }: MatchState,
+  { before: old, after }: MatchState,
 ): PublicSymbol | undefined {
   const declared = now.declaration.name;
   if (now.role !== "export" || declared === now.name || before.declaration.name !== before.name) return undefined;
   const proper = after.byKey.get(keyOf({ ...now, name: declared }));
-  return proper !== undefined && identityOf(proper) === identityOf(now) ? proper : undefined;
+  if (proper === undefined || identityOf(proper) !== identityOf(now)) return undefined;
+  const earlier = old.byKey.get(keyOf({ ...before, name: declared }));
+  return earlier !== undefined && (old.areSame(earlier, before) || haveOneBody(earlier, before)) ? undefined : proper;
+}
+
+function haveOneBody(a: PublicSymbol, b: PublicSymbol): boolean {
+  return a.declaration.body !== undefined && a.declaration.body === b.declaration.body;
 }
 
 /** The name is still there but for a thing of another make: names are swapped and reused. */
