@@ -12,6 +12,7 @@ import { sameVersion } from "./find-checkpoint.js";
 import type { CoreTypes } from "./migration-draft.js";
 
 export interface StopOptions extends Omit<CoreRequest, "manifest" | "target"> {
+  /** Whether the package manager brings the lockfile along where the checkpoint cannot. */
   readonly lockfile?: boolean;
   readonly onProgress?: (text: string) => void;
 }

@@ -1,7 +1,7 @@
 import type { CoreSources } from "../domain/core-sources.js";
 import { readState } from "../migration/files.js";
 import { insidePath } from "../migration/inside-path.js";
-import type { RollbackDraft } from "../migration/rollback.js";
+import { type RollbackDraft, reportOf } from "../migration/rollback.js";
 import { decodeText } from "../migration/edit/text.js";
 import { countTypeErrors } from "../verification/type-errors.js";
 
@@ -45,7 +45,7 @@ export function flagTypeErrors(root: string, draft: RollbackDraft, { from, to }:
     if (flagged.length === 0) return decision;
     return { ...decision, file: { ...file, flagged: [...(file.flagged ?? []), ...flagged] } };
   });
-  return { decisions, report: { ...draft.report, files: decisions.map(({ file }) => file) } };
+  return { decisions, report: reportOf(draft.report, decisions) };
 }
 
 /** What was decided, with what has become of it by now in place of what was to be put there. */

@@ -1,13 +1,14 @@
 import { realpath } from "node:fs/promises";
 import { dirname, relative, resolve, sep } from "node:path";
 import { OnxError } from "../domain/errors.js";
-import { listCheckpoints } from "../migration/checkpoint.js";
+import { listCheckpoints, updateCheckpoint } from "../migration/checkpoint.js";
 import type { Checkpoint } from "../migration/checkpoint-record.js";
 import { movedOn } from "../migration/moved-on.js";
 import { carryOutRollback, draftRollback, type RollbackDraft, type RollbackReport } from "../migration/rollback.js";
 import { withDependentLock } from "./dependent-lock.js";
 import { listDependentFiles } from "./dependent-files.js";
 import { findCheckpoint, isFolder, laterMigration } from "./find-checkpoint.js";
+import { remakeLockfiles } from "./rollback-lockfile.js";
 import { openStop, type StopOptions } from "./rollback-stop.js";
 import { type CoresBack, flagTypeErrors, withResults } from "./rollback-types.js";
 import { TextsTakenBack } from "./take-back-texts.js";
@@ -54,8 +55,7 @@ async function rollBack(target: string, request: RollbackRequest): Promise<Rolle
   const next = stop && (await openStop(target, checkpoint, stop, request));
   const { draft, cores, notes } = await draftTakeBack(target, checkpoint, request);
   if (next === undefined) {
-    const checked = flagTypeErrors(target, draft, cores);
-    await carryOutRollback({ target, checkpoint }, checked);
+    const checked = await takeAllBack(target, checkpoint, flagTypeErrors(target, draft, cores), request);
     const remaining = await earlierPart(checkpoint);
     return { ...resultOf(checkpoint, checked, notes), ...(remaining !== undefined && { remaining }) };
   }
@@ -67,8 +67,27 @@ async function rollBack(target: string, request: RollbackRequest): Promise<Rolle
   return { ...resultOf(checkpoint, checked, [...notes, ...applied.notes]), reached: next.version };
 }
 
-function resultOf(checkpoint: Checkpoint, { report }: RollbackDraft, notes: readonly string[]): RolledBack {
-  const conflicts = report.files.filter(({ action }) => action === "conflict").length;
+async function takeAllBack(
+  target: string,
+  checkpoint: Checkpoint,
+  draft: RollbackDraft,
+  { lockfile, onProgress = () => {} }: RollbackRequest,
+): Promise<RollbackDraft> {
+  await carryOutRollback({ target, checkpoint }, draft);
+  if (lockfile !== true || conflictsIn(draft) === 0) return draft;
+  onProgress("bringing the lockfile along");
+  const remade = await remakeLockfiles(target, draft, { isolation: "user" });
+  if (conflictsIn(remade) === 0) await updateCheckpoint({ ...checkpoint, status: "rolled-back" });
+  return remade;
+}
+
+function conflictsIn({ report }: RollbackDraft): number {
+  return report.files.filter(({ action }) => action === "conflict").length;
+}
+
+function resultOf(checkpoint: Checkpoint, draft: RollbackDraft, notes: readonly string[]): RolledBack {
+  const { report } = draft;
+  const conflicts = conflictsIn(draft);
   const flagged = report.files.reduce((sum, file) => sum + (file.flagged?.length ?? 0), 0);
   return { ...report, reached: checkpoint.from, checkpoint: checkpoint.folder, conflicts, flagged, notes };
 }

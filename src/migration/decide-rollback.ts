@@ -23,8 +23,8 @@ export type Invert = (texts: ReadonlyMap<string, Uint8Array>) => Promise<Readonl
 
 export interface RolledBackFile {
   readonly path: string;
-  /** `inverted`: what was edited or made since speaks of the old version again. */
-  readonly action: "restored" | "removed" | "merged" | "inverted" | "unchanged" | "conflict";
+  /** `inverted`: what was edited or made since speaks of the old version again. `remade`: by the package manager. */
+  readonly action: "restored" | "removed" | "merged" | "inverted" | "remade" | "unchanged" | "conflict";
   /** Why a person is needed, for a conflict. */
   readonly reason?: string;
   /** The path in the checkpoint, where the file was moved since. */

@@ -26,9 +26,15 @@ export async function rollback(options: RollbackOptions): Promise<RollbackReport
 }
 
 export async function draftRollback(options: RollbackOptions): Promise<RollbackDraft> {
-  const { package: name, from, to } = options.checkpoint;
   const decisions = await decideFiles(options);
-  return { decisions, report: { package: name, from, to, files: decisions.map(({ file }) => file) } };
+  return { decisions, report: reportOf(options.checkpoint, decisions) };
+}
+
+export function reportOf(
+  { package: name, from, to }: Omit<RollbackReport, "files">,
+  decisions: readonly Decision[],
+): RollbackReport {
+  return { package: name, from, to, files: decisions.map(({ file }) => file) };
 }
 
 /**

@@ -47,8 +47,8 @@ function startApply(scene: Scene, bin: string): ChildProcess {
   return child;
 }
 
-function rollback({ dependent }: Scene): Promise<Finished> {
-  return runProgram(migrateProgram(), "rollback", "--package", dependent.dir, "--to-version", "0.9.0");
+function rollback({ dependent }: Scene, ...options: readonly string[]): Promise<Finished> {
+  return runProgram(migrateProgram(), "rollback", "--package", dependent.dir, "--to-version", "0.9.0", ...options);
 }
 
 async function contents({ dependent }: Scene): Promise<Record<string, string>> {
@@ -102,6 +102,25 @@ test("a run that is killed while the package manager is at work can be rolled ba
   expect(await rollback(scene)).toMatchObject({ exitCode: 0, stderr: "" });
   expect(await contents(scene)).toEqual(files);
 }, 180_000);
+
+test("a lockfile that was changed since is made anew by the package manager", async () => {
+  const files = { ...DEPENDENT, "package-lock.json": LOCK };
+  const scene = await createScene(files);
+  const manager = await slowManager();
+  await writeFile(join(manager.bin, "go"), "");
+  vi.stubEnv("PATH", `${manager.bin}:${process.env["PATH"]}`);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  await runProgram(migrateProgram(), ...applyArguments(scene));
+  const lockfile = join(scene.dependent.dir, "package-lock.json");
+  await writeFile(lockfile, LOCKED.replace("1.0.0", "1.0.1"));
+  const left = await rollback(scene, "--no-lockfile");
+  expect(left.exitCode).toBe(1);
+  expect(left.stdout).toContain("conflict   package-lock.json: it was edited since in the same lines");
+  const remade = await rollback(scene);
+  expect(remade).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(remade.stdout).toContain("remade     package-lock.json");
+  expect(await readFile(lockfile, "utf8")).toBe(LOCKED);
+});
 
 test("a lock that is not a process's, or was left behind by one of another machine", async () => {
   const scene = await createScene();

@@ -93,7 +93,7 @@ test("law: rolling back an application restores every byte, and what was written
       expect(conflicts).toBe(0);
       expect(await read(target, wanted)).toEqual(wanted);
     }),
-    { numRuns: Number(process.env["ONX_LAW_RUNS"] ?? 6) },
+    { numRuns: Number(process.env["ONX_LAW_RUNS"] ?? 4) },
   );
 }, 240_000);
 
@@ -120,6 +120,6 @@ test("law: a composed migration, rolled back to a version on its way, is the app
       await rollBackPackage({ target: back, toVersion: VERSIONS[0], force: false });
       expect(await read(back, files)).toEqual(files);
     }),
-    { numRuns: Number(process.env["ONX_LAW_RUNS"] ?? 4) },
+    { numRuns: Number(process.env["ONX_LAW_RUNS"] ?? 3) },
   );
 }, 240_000);

@@ -7,7 +7,8 @@ import { writeCheckpoint } from "../../src/migration/checkpoint.js";
 import { readCheckpoint } from "../../src/migration/checkpoint-record.js";
 import { type FileTransition, putState } from "../../src/migration/files.js";
 import { insidePath } from "../../src/migration/inside-path.js";
-import { rollback, type RollbackReport } from "../../src/migration/rollback.js";
+import type { Invert } from "../../src/migration/decide-rollback.js";
+import { carryOutRollback, draftRollback, rollback, type RollbackReport } from "../../src/migration/rollback.js";
 import { temporaryFolder } from "../support/temp.js";
 
 const HEAD = { package: "@acme/core", from: "0.9.0", to: "1.0.0", run_id: "00112233aabbccdd", operations: [] };
@@ -110,6 +111,26 @@ test("an interrupted application can be rolled back, and rolling back twice chan
   await fill(root, { "b.ts": "1" });
   expect((await undo(root, folder)).files.map(({ action }) => action)).toEqual(["restored", "unchanged"]);
   expect((await undo(root, folder)).files.map(({ action }) => action)).toEqual(["unchanged", "unchanged"]);
+});
+
+test("what was taken back by an interrupted run is not taken back again", async () => {
+  const root = await temporaryFolder();
+  const folder = await migrate(root, { "a.ts": "a\n" }, { "a.ts": "b\n" });
+  await fill(root, { "a.ts": "b\nlater b\n" });
+  const swapped = (text: string): string => text.replace(/[ab](?=\n)/g, (name) => (name === "a" ? "b" : "a"));
+  const invert: Invert = async (texts) =>
+    new Map(
+      [...texts].map(([path, bytes]) => [
+        path,
+        { bytes: Buffer.from(swapped(Buffer.from(bytes).toString())), flagged: [] },
+      ]),
+    );
+  const options = async () => ({ target: root, checkpoint: await readCheckpoint(folder), force: false, invert });
+  await carryOutRollback(await options(), await draftRollback(await options()), { keepOpen: true });
+  expect(await readFile(join(root, "a.ts"), "utf8")).toBe("a\nlater a\n");
+  expect((await rollback(await options())).files).toEqual([{ path: "a.ts", action: "unchanged" }]);
+  expect(await readFile(join(root, "a.ts"), "utf8")).toBe("a\nlater a\n");
+  expect((await readCheckpoint(folder)).status).toBe("rolled-back");
 });
 
 test("a changed permission is an edit, and kept", async () => {

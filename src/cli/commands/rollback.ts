@@ -31,7 +31,7 @@ export function rollbackCommand(): Command {
     .option("--force", "restore files that were edited since, losing those edits", false)
     .option("--core-path <dir>", "git repository of the core, for its types")
     .option("--core <npm:NAME>", "published package of the core, for its types")
-    .option("--no-lockfile", "on the way to a version in between, leave the lockfile to you")
+    .option("--no-lockfile", "leave a lockfile to you that the checkpoint cannot restore")
     .option("--json", "print the report as JSON", false)
     .addHelpText("after", EXAMPLE)
     .action(run);
