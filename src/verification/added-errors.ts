@@ -1,4 +1,4 @@
-import type { FileChange, OperationResult, UndoneOperation } from "../domain/edit.js";
+import type { FileChange, OperationResult, Site, UndoneOperation } from "../domain/edit.js";
 import type { ParsedFiles } from "../languages/typescript/mount/program.js";
 import type { TypeError } from "../languages/typescript/mount/type-errors.js";
 import { migrateSources, type SourceMigration, type SourceMigrationResult } from "../migration/edit/migrate-sources.js";
@@ -21,8 +21,8 @@ const MAX_TRIALS = 60;
 /**
  * Undoes, file by file, operations that add type errors, and asks a person at their places instead. An error is new where neither the
  * dependent as it is nor a bare upgrade has one on the line, and no one is asked about the line anyway. In a file with new errors,
- * operations are left out one at a time, then those of one place together, then all: what leaves the fewest errors is undone. Not so an
- * operation that mends its own lines, where the errors are on others: an import that leads nowhere hides what is wrong with its users.
+ * operations are left out one at a time, then those of one place together, then all: what leaves the fewest errors is undone. An
+ * operation that mends a place stays: the old name is gone from there, and hid what else is wrong with those that use it.
  */
 export function undoAddedErrors(
   migration: SourceMigration,
@@ -44,10 +44,12 @@ export function undoAddedErrors(
 
 interface ChangedFile {
   readonly change: FileChange;
-  /** Operations that edited it, the likely first. */
+  /** Every operation with a place in it. */
+  readonly present: readonly string[];
+  /** Where an operation edited it that may add errors. */
+  readonly edited: readonly Site[];
+  /** These operations, the likely first. */
   readonly operations: readonly string[];
-  /** Operations that edited the same place. */
-  readonly joined: readonly (readonly string[])[];
   /** Lines, as they were, at which a person is asked. */
   readonly asked: ReadonlySet<number>;
   /** Of errors at the lines of the file as it was, those that neither it nor a bare upgrade has. */
@@ -60,8 +62,6 @@ interface Trial {
   /** At the lines of the file as it was. */
   readonly errors: readonly TypeError[];
   readonly added: readonly TypeError[];
-  /** Lines, as they were, of the places that were left alone. */
-  readonly lines: ReadonlySet<number>;
 }
 
 function lookAt(change: FileChange, results: readonly OperationResult[], types: TypeErrorReport): ChangedFile {
@@ -73,22 +73,40 @@ function lookAt(change: FileChange, results: readonly OperationResult[], types: 
     const counts = countByLine(errors);
     return errors.filter(({ line }) => known.every((each) => (counts.get(line) ?? 0) > (each.get(line) ?? 0)));
   };
-  const suspect = new Set(newOf(placed(change, types.migrated.get(path) ?? [], asked)).map(({ line }) => line));
+  const migrated = placed(change, types.migrated.get(path) ?? [], asked);
+  const suspect = new Set(newOf(migrated).map(({ line }) => line));
   const edited = suspect.size === 0 ? [] : sites.filter(({ action }) => action === "edited");
+  const mended = mendedIn(edited, types.bare.get(path) ?? [], migrated);
+  const open = edited.filter(({ operation }) => !mended.has(operation));
+  const likely = open.filter(({ line }) => suspect.has(line));
+  return {
+    change,
+    present: [...new Set(sites.map(({ operation }) => operation))],
+    edited: open,
+    operations: [...new Set([...likely, ...open].map(({ operation }) => operation))],
+    asked,
+    newOf,
+  };
+}
+
+/** Operations of which a place has an error without them, while what they wrote there has none. */
+function mendedIn(edited: readonly Site[], without: readonly TypeError[], migrated: readonly TypeError[]): Set<string> {
+  const wrong = new Set(migrated.filter(({ column }) => column === 0).map(({ line }) => line));
+  // An error begins with the name, or with the quote before it.
+  const broken = new Set(without.flatMap(({ line, column }) => [`${line}:${column}`, `${line}:${column + 1}`]));
+  const mended = edited.filter(({ line, column }) => broken.has(`${line}:${column}`) && !wrong.has(line));
+  return new Set(mended.map(({ operation }) => operation));
+}
+
+/** Operations that edited the same place. */
+function joinedIn(edited: readonly Site[]): string[][] {
   const byPlace = new Map<string, string[]>();
   for (const { line, column, operation } of edited) {
     const place = `${line}:${column}`;
     byPlace.set(place, [...(byPlace.get(place) ?? []), operation]);
   }
-  const likely = edited.filter(({ line }) => suspect.has(line));
   const joined = [...byPlace.values()].filter((operations) => operations.length > 1);
-  return {
-    change,
-    operations: [...new Set([...likely, ...edited].map(({ operation }) => operation))],
-    joined: [...new Map(joined.map((operations) => [operations.join(" "), operations])).values()],
-    asked,
-    newOf,
-  };
+  return [...new Map(joined.map((operations) => [operations.join(" "), operations])).values()];
 }
 
 function undoneIn(file: ChangedFile, trials: Trials): UndoneOperation[] {
@@ -109,8 +127,8 @@ function undoneIn(file: ChangedFile, trials: Trials): UndoneOperation[] {
 }
 
 function betterTrial(file: ChangedFile, current: Trial, trials: Trials): Trial | undefined {
-  const { operations, joined } = file;
-  for (const sets of [operations.map((operation) => [operation]), joined, [operations]]) {
+  const { operations, edited } = file;
+  for (const sets of [operations.map((operation) => [operation]), joinedIn(edited), [operations]]) {
     let best: Trial | undefined;
     for (const set of sets) {
       const more = set.filter((operation) => !current.without.includes(operation));
@@ -118,6 +136,8 @@ function betterTrial(file: ChangedFile, current: Trial, trials: Trials): Trial |
       const trial = trials.run(file, [...current.without, ...more]);
       if (trial === undefined) return best;
       if (!helps(trial, current)) continue;
+      const mended = mendedIn(edited, trial.errors, current.errors);
+      if (more.some((operation) => mended.has(operation))) continue;
       if (best === undefined || trial.errors.length < best.errors.length) best = trial;
       if (trial.added.length === 0) return best;
     }
@@ -126,10 +146,8 @@ function betterTrial(file: ChangedFile, current: Trial, trials: Trials): Trial |
   return undefined;
 }
 
-function helps({ errors, added, lines }: Trial, current: Trial): boolean {
-  if (errors.length >= current.errors.length || added.length >= current.added.length) return false;
-  const isMended = difference(errors, current.errors).some(({ line }) => lines.has(line));
-  return !isMended || difference(current.errors, errors).some(({ line }) => lines.has(line));
+function helps({ errors, added }: Trial, current: Trial): boolean {
+  return errors.length < current.errors.length && added.length < current.added.length;
 }
 
 class Trials {
@@ -145,36 +163,37 @@ class Trials {
   ) {}
 
   /** Undefined where there were too many before. */
-  run({ change, operations, asked, newOf }: ChangedFile, without: readonly string[]): Trial | undefined {
+  run({ change, present, asked, newOf }: ChangedFile, without: readonly string[]): Trial | undefined {
     const { path } = change;
     if (this.left === 0) {
       this.refused.add(path);
       return undefined;
     }
     this.left -= 1;
-    const { changes, results } =
+    const { changes } =
       without.length === 0
         ? this.sources
         : migrateSources({
             ...this.migration,
             among: [path],
-            only: operations,
+            only: present,
             undone: new Map([[path, new Set(without)]]),
             parsed: this.#parsed,
           });
     const made = changes.find((each) => each.path === path) ?? { ...change, after: change.before };
     const others = this.sources.changes.filter((each) => each.path !== path);
     const errors = placed(made, this.counter.errorsIn(path, [...others, made]), asked);
-    const sites = results.filter(({ id }) => without.includes(id)).flatMap((each) => each.sites);
-    return { without, errors, added: newOf(errors), lines: new Set(sites.map(({ line }) => line)) };
+    return { without, errors, added: newOf(errors) };
   }
 }
 
-/** Errors at the lines of the file as it was, without those of which a person is asked anyway. */
+/** Errors at their places in the file as it was, column 0 for rewritten text, without those of which a person is asked anyway. */
 function placed(change: FileChange, errors: readonly TypeError[], asked: ReadonlySet<number>): TypeError[] {
   if (errors.length === 0) return [];
-  const { lineBefore } = mapText(textOf(change.before), textOf(change.after));
-  return errors.map((error) => ({ ...error, line: lineBefore(error.line) })).filter(({ line }) => !asked.has(line));
+  const { placeBefore } = mapText(textOf(change.before), textOf(change.after));
+  return errors
+    .map((error) => ({ ...error, ...placeBefore(error.line, error.column) }))
+    .filter(({ line }) => !asked.has(line));
 }
 
 /** The errors of the first list that the second does not have, or not as often. */

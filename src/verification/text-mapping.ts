@@ -4,8 +4,11 @@ import { diffArrays } from "diff";
 export interface TextMapping {
   /** The offset in the later text of what stands at one of the earlier; where that was rewritten, of what precedes it. */
   offsetAfter(offset: number): number;
-  /** The line (1-based) of the earlier text that a line of the later one was written from; for a new line, the one above. */
-  lineBefore(line: number): number;
+  /**
+   * The place in the earlier text of one in the later, both 1-based. Where that was rewritten, the column is 0, and the line the one
+   * that it was written from; for a new line, the one above.
+   */
+  placeBefore(line: number, column: number): { readonly line: number; readonly column: number };
 }
 
 /** A line or a word that stands in both texts, by its offsets. */
@@ -23,20 +26,32 @@ const MAX_EDITS = 4_000;
 export function mapText(before: string, after: string): TextMapping {
   const kept = keptLines(before, after);
   const [linesBefore, linesAfter] = [lineStarts(before), lineStarts(after)];
+  const lineBefore = (line: number): number => {
+    const start = linesAfter[line - 1] ?? after.length;
+    const end = linesAfter[line] ?? after.length;
+    const above = lastUpTo(kept, (each) => each.after < start);
+    const next = kept[above + 1];
+    const found = next !== undefined && next.after < end ? next : kept[above];
+    return lineOf(found?.before ?? 0);
+  };
   return {
     offsetAfter: (offset) => {
       const found = kept[lastUpTo(kept, (each) => each.before <= offset)];
       return found === undefined ? 0 : found.after + Math.min(offset - found.before, found.length);
     },
-    lineBefore: (line) => {
-      const start = linesAfter[line - 1] ?? after.length;
-      const end = linesAfter[line] ?? after.length;
-      const above = lastUpTo(kept, (each) => each.after < start);
-      const next = kept[above + 1];
-      const found = next !== undefined && next.after < end ? next : kept[above];
-      return lastUpTo(linesBefore, (each) => each <= (found?.before ?? 0)) + 1;
+    placeBefore: (line, column) => {
+      const offset = (linesAfter[line - 1] ?? after.length) + column - 1;
+      const found = kept[lastUpTo(kept, (each) => each.after <= offset)];
+      if (found === undefined || offset >= found.after + found.length) return { line: lineBefore(line), column: 0 };
+      const there = found.before + offset - found.after;
+      const lineThere = lineOf(there);
+      return { line: lineThere, column: there - (linesBefore[lineThere - 1] ?? 0) + 1 };
     },
   };
+
+  function lineOf(offset: number): number {
+    return lastUpTo(linesBefore, (start) => start <= offset) + 1;
+  }
 }
 
 function keptLines(before: string, after: string): Kept[] {

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
 import type { CoreSources } from "../../src/domain/core-sources.js";
+import type { Manifest } from "../../src/domain/manifest.js";
 import { DEFAULT_THRESHOLDS, type Operation } from "../../src/domain/operation.js";
 import type { SourceMigration } from "../../src/migration/edit/migrate-sources.js";
 
@@ -17,6 +18,29 @@ export function coreOf(name: string, files: Readonly<Record<string, string>>, ve
 
 export function operationOf(kind: string, match: Operation["match"], confidence = 0.95, id = "OP001"): Operation {
   return { id, kind, match, confidence, method: "similarity", evidence: {}, depends_on: [], breaking: true };
+}
+
+/** A manifest from 1.0.0 to 2.0.0. */
+export function manifestOf(operations: readonly Operation[], name = "core"): Manifest {
+  return {
+    manifest_version: 1,
+    package: name,
+    language: "typescript",
+    from: "1.0.0",
+    to: "2.0.0",
+    summary: "",
+    semver: { declared: "major", required: "major" },
+    provenance: {
+      repository: "acme/core",
+      from_sha: "",
+      to_sha: "",
+      tree_from: "",
+      tree_to: "",
+      tool: "",
+      thresholds: DEFAULT_THRESHOLDS,
+    },
+    operations: [...operations],
+  };
 }
 
 /** A dependent written to `root`, and how to migrate it. */

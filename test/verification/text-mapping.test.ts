@@ -6,7 +6,7 @@ const BEFORE = ["const a = old(1);", "const b = other(old, 2);", "", "done(a);",
 const AFTER = ["// look at it", "const a = fresh(1);", "const b = another(old, 2);", "", "done(a);", ""].join("\n");
 
 describe("mapText", () => {
-  const { offsetAfter, lineBefore } = mapText(BEFORE, AFTER);
+  const { offsetAfter, placeBefore } = mapText(BEFORE, AFTER);
 
   it("finds what was kept, also on lines that were edited", () => {
     const at = (text: string, word: string) => text.indexOf(word);
@@ -19,9 +19,16 @@ describe("mapText", () => {
     expect(offsetAfter(BEFORE.indexOf("old(1)"))).toBe(AFTER.indexOf("=") + 1);
   });
 
-  it("finds the line that a line was written from, and the one above a new line", () => {
-    expect([1, 2, 3, 4, 5].map(lineBefore)).toEqual([1, 1, 2, 3, 4]);
-    expect(mapText("a\nb\n", "a\nnew\nb\n").lineBefore(2)).toBe(1);
+  it("finds the place that a place comes from", () => {
+    expect(placeBefore(2, AFTER.split("\n")[1]!.indexOf("1);") + 1)).toEqual({ line: 1, column: 15 });
+    expect(placeBefore(4, 1)).toEqual({ line: 3, column: 1 });
+  });
+
+  it("finds no column for what was rewritten, and for a new line the one above", () => {
+    expect(placeBefore(2, 11)).toEqual({ line: 1, column: 0 });
+    expect(placeBefore(1, 1)).toEqual({ line: 1, column: 0 });
+    expect(mapText("a\nb\n", "a\nnew\nb\n").placeBefore(2, 1)).toEqual({ line: 1, column: 0 });
+    expect(mapText("a\nold(b);\n", "a\nfresh(b);\n").placeBefore(2, 1)).toEqual({ line: 2, column: 0 });
   });
 
   it("takes every place of a text to itself", () => {
@@ -31,8 +38,11 @@ describe("mapText", () => {
         const written = pieces.join("");
         const mapping = mapText(written, written);
         for (let i = 0; i < written.length; i++) expect(mapping.offsetAfter(i)).toBe(i);
-        const lines = written.replace(/\n$/, "").split("\n").length;
-        for (let line = 1; line <= lines; line++) expect(mapping.lineBefore(line)).toBe(line);
+        for (const [i, line] of written.split("\n").entries()) {
+          for (let column = 1; column <= line.length; column++) {
+            expect(mapping.placeBefore(i + 1, column)).toEqual({ line: i + 1, column });
+          }
+        }
       }),
     );
   });

@@ -4,8 +4,8 @@ import type { OwnModules } from "../../languages/typescript/mount/program.js";
 import type { FoundUse, SearchedFile } from "../../languages/typescript/uses/search.js";
 import { searchUses } from "../../languages/typescript/uses/search.js";
 import type { Use } from "../../languages/typescript/uses/use.js";
+import type { ActiveOperation } from "../../migration/edit/active.js";
 import { type CodeBlock, codeBlocks, isMarkdown } from "../../migration/edit/code-blocks.js";
-import type { BoundCodemod } from "../../migration/edit/codemods.js";
 
 /** A place that names what an operation renames or removes. */
 export interface ApiUse extends Pick<Use, "kind" | "certainty" | "reason"> {
@@ -28,7 +28,7 @@ export interface ApiSearch {
   readonly core: CoreSources | undefined;
   readonly ownModules: OwnModules;
   /** By operation id. */
-  readonly codemods: ReadonlyMap<string, BoundCodemod>;
+  readonly operations: ReadonlyMap<string, ActiveOperation>;
 }
 
 export interface FoundApiUses {
@@ -39,7 +39,7 @@ export interface FoundApiUses {
 
 /** Finds the uses in sources and in the code blocks of documents, given by path. What else they need is read from disk. */
 export function findApiUses(search: ApiSearch, texts: ReadonlyMap<string, string>): FoundApiUses {
-  const { root, core, manifest, codemods, ownModules } = search;
+  const { root, core, manifest, operations, ownModules } = search;
   const packages = [...new Set([manifest.package, ...(core?.packages.map(({ name }) => name) ?? [])])];
   const blocks = new Map<string, CodeBlock>();
   for (const [path, text] of texts) {
@@ -55,7 +55,7 @@ export function findApiUses(search: ApiSearch, texts: ReadonlyMap<string, string
     textOf: (path) => blocks.get(path)?.text ?? texts.get(path),
     core,
     packages,
-    targets: new Map([...codemods].map(([id, { targets }]) => [id, targets])),
+    targets: new Map([...operations].map(([id, { codemod }]) => [id, codemod.targets])),
     ownModules,
   });
   for (const file of found) {
@@ -66,7 +66,7 @@ export function findApiUses(search: ApiSearch, texts: ReadonlyMap<string, string
     }
     const path = block?.document ?? file.path;
     const above = block?.start ?? 0;
-    for (const use of usesIn(file, codemods)) {
+    for (const use of usesIn(file, block?.text ?? texts.get(path) ?? "", operations)) {
       uses.push({ ...use, path, offset: above + use.offset, start: above + use.start });
     }
   }
@@ -74,11 +74,11 @@ export function findApiUses(search: ApiSearch, texts: ReadonlyMap<string, string
 }
 
 /** One for each place and operation; of several, one that is certain. */
-function usesIn(file: SearchedFile, codemods: ReadonlyMap<string, BoundCodemod>): ApiUse[] {
+function usesIn(file: SearchedFile, text: string, operations: ReadonlyMap<string, ActiveOperation>): ApiUse[] {
   const uses = new Map<string, ApiUse>();
   for (const { id, found } of file.found) {
-    const outcome = codemods.get(id)?.rewrite(found.use).do ?? "nothing";
-    if (outcome === "nothing") continue;
+    const operation = operations.get(id);
+    if (operation === undefined || isIdle(operation, found.use, text)) continue;
     for (const offset of offsetsOf(file, found)) {
       const key = `${id} ${offset}`;
       if (uses.get(key)?.certainty === "certain") continue;
@@ -88,6 +88,13 @@ function usesIn(file: SearchedFile, codemods: ReadonlyMap<string, BoundCodemod>)
     }
   }
   return [...uses.values()];
+}
+
+/** True where the operation asks for nothing: a member keeps its name, and its container has another. */
+function isIdle({ codemod, leaving }: ActiveOperation, use: Use, text: string): boolean {
+  const outcome = codemod.rewrite(use);
+  if (outcome.do !== "edit") return outcome.do === "nothing";
+  return leaving === undefined && outcome.edits.every((edit) => text.slice(edit.start, edit.end) === edit.text);
 }
 
 /** Where the name is written, and where that which an import binds is used. */

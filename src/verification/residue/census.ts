@@ -2,10 +2,10 @@ import type { CoreSources } from "../../domain/core-sources.js";
 import type { FileChange, OperationResult, RemainingUse, Residue } from "../../domain/edit.js";
 import { compareText } from "../../domain/hash.js";
 import type { Manifest } from "../../domain/manifest.js";
+import type { Operation } from "../../domain/operation.js";
+import { activate, type ActiveOperation } from "../../migration/edit/active.js";
 import { isMarkdown } from "../../migration/edit/code-blocks.js";
-import { type BoundCodemod, bindCodemod } from "../../migration/edit/codemods.js";
 import { mentionTest } from "../../migration/edit/mentions.js";
-import { withinOuterKey } from "../../migration/edit/outer-keys.js";
 import { ownModules } from "../../migration/edit/own-modules.js";
 import { placeAt } from "../../migration/edit/site.js";
 import { decodeText } from "../../migration/edit/text.js";
@@ -41,18 +41,17 @@ export function takeCensus(input: CensusInput): Residue {
   const renamed = new Map(
     manifest.operations.map((each) => [each.id, nameChanges({ operation: each, step: manifest }, modulesOf(manifest))]),
   );
-  const codemods = new Map(
-    manifest.operations
-      .filter(({ id }) => (renamed.get(id) ?? []).length > 0)
-      .map((each) => [each.id, bindCodemod(withinOuterKey(each, manifest.operations))]),
+  const operations = activeOperations(
+    manifest,
+    manifest.operations.filter(({ id }) => (renamed.get(id) ?? []).length > 0),
   );
   const given = new Set([...renamed.values()].flat().flatMap(newName));
-  const { texts, unreadable } = readTexts(input, codemods);
+  const { texts, unreadable } = readTexts(input, operations);
   const bytesNow = new Map(changes.map(({ path, after }) => [path, after]));
   const textsNow = new Map(
     [...bytesNow].filter(([path]) => texts.has(path)).map(([path, bytes]) => [path, decodeText(bytes)?.text ?? ""]),
   );
-  const search = { root, manifest, core, codemods, ownModules: ownModules(input) };
+  const search = { root, manifest, core, operations, ownModules: ownModules(input) };
   const { uses, unparsable } = findApiUses(search, texts);
   const left = new Map<string, RemainingUse>();
 
@@ -71,7 +70,7 @@ export function takeCensus(input: CensusInput): Residue {
   const data = findDataUses({
     files: files.filter((path) => !SOURCE.test(path)),
     readFile: (path) => bytesNow.get(path) ?? readFile(path),
-    codemods,
+    operations,
     isGiven: (path, key) => bytesNow.has(path) && given.has(key),
   });
   return {
@@ -88,9 +87,20 @@ export function takeCensus(input: CensusInput): Residue {
   }
 }
 
+/** Every operation is looked for, whatever was approved or left out. */
+function activeOperations({ operations, provenance }: Manifest, wanted: readonly Operation[]) {
+  const selection = { thresholds: provenance.thresholds, approved: [], skipped: [] };
+  return new Map(
+    wanted.flatMap((each): [string, ActiveOperation][] => {
+      const active = activate(each, operations, selection);
+      return active === undefined ? [] : [[each.id, active]];
+    }),
+  );
+}
+
 /** The sources and documents that mention a name, as they were, by path. */
-function readTexts({ files, readFile }: CensusInput, codemods: ReadonlyMap<string, BoundCodemod>) {
-  const isMentioned = mentionTest([...codemods.values()].flatMap(({ targets }) => targets));
+function readTexts({ files, readFile }: CensusInput, operations: ReadonlyMap<string, ActiveOperation>) {
+  const isMentioned = mentionTest([...operations.values()].flatMap(({ codemod }) => codemod.targets));
   const texts = new Map<string, string>();
   const unreadable: { path: string; reason: string }[] = [];
   for (const path of files) {

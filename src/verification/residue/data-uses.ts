@@ -1,6 +1,6 @@
 import picomatch from "picomatch";
 import type { RemainingUse } from "../../domain/edit.js";
-import type { BoundCodemod } from "../../migration/edit/codemods.js";
+import type { ActiveOperation } from "../../migration/edit/active.js";
 import { placeAt } from "../../migration/edit/site.js";
 import { decodeText } from "../../migration/edit/text.js";
 
@@ -10,7 +10,7 @@ export interface DataSearch {
   /** Bytes as they are now. */
   readonly readFile: (path: string) => Uint8Array;
   /** By operation id. */
-  readonly codemods: ReadonlyMap<string, BoundCodemod>;
+  readonly operations: ReadonlyMap<string, ActiveOperation>;
   /** True where a key of this name may be one that was given in this migration. */
   readonly isGiven: (path: string, key: string) => boolean;
 }
@@ -21,11 +21,12 @@ export interface FoundDataUses {
   readonly files: ReadonlySet<string>;
 }
 
-/** Finds the keys of data files that an operation would rename. */
-export function findDataUses({ files, readFile, codemods, isGiven }: DataSearch): FoundDataUses {
+/** Finds the keys of data files that an operation would rename, and files in which it would have a person do it. */
+export function findDataUses({ files, readFile, operations, isGiven }: DataSearch): FoundDataUses {
   const uses: RemainingUse[] = [];
   const lookedAt = new Set<string>();
-  for (const [operation, { dataGlobs, targets, rewriteData }] of codemods) {
+  for (const [operation, { codemod }] of operations) {
+    const { dataGlobs, targets } = codemod;
     if (dataGlobs.length === 0) continue;
     const keys = targets.flatMap((target) => (target.kind === "option" ? [target.key.split(".").at(-1) ?? ""] : []));
     const matches = picomatch([...dataGlobs], { dot: true });
@@ -33,8 +34,12 @@ export function findDataUses({ files, readFile, codemods, isGiven }: DataSearch)
       const text = decodeText(readFile(path))?.text;
       if (text === undefined) continue;
       lookedAt.add(path);
-      const outcome = rewriteData(path, text);
-      if (outcome.do !== "edit" || keys.some((key) => isGiven(path, key))) continue;
+      if (keys.some((key) => isGiven(path, key))) continue;
+      const outcome = codemod.rewriteData(path, text);
+      if (outcome.do === "flag") {
+        uses.push({ path, line: 1, column: 1, operation, certainty: "possible", reason: outcome.reason });
+      }
+      if (outcome.do !== "edit") continue;
       const reason = "the file is one that the operation speaks of";
       for (const { start } of outcome.edits) {
         uses.push({ path, ...placeAt(text, start), operation, certainty: "certain", reason });

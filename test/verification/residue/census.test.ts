@@ -1,11 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { CoreSources } from "../../../src/domain/core-sources.js";
 import type { RemainingUse, Residue } from "../../../src/domain/edit.js";
-import type { Manifest } from "../../../src/domain/manifest.js";
-import { DEFAULT_THRESHOLDS, type Operation } from "../../../src/domain/operation.js";
+import type { Operation } from "../../../src/domain/operation.js";
 import { migrateSources, type SourceMigration } from "../../../src/migration/edit/migrate-sources.js";
 import { takeCensus } from "../../../src/verification/residue/census.js";
-import { coreOf, migrationIn, operationOf } from "../../support/migration.js";
+import { coreOf, manifestOf, migrationIn, operationOf } from "../../support/migration.js";
 import { temporaryFolder } from "../../support/temp.js";
 
 const core = coreOf("core", {
@@ -46,28 +45,6 @@ async function census(
 ): Promise<Residue> {
   const migration = { ...migrationIn(await temporaryFolder(), files, from, operations), ...selection };
   return takeCensus({ ...migration, ...migrateSources(migration), manifest: manifestOf(operations), core: from });
-}
-
-function manifestOf(operations: readonly Operation[]): Manifest {
-  return {
-    manifest_version: 1,
-    package: "core",
-    language: "typescript",
-    from: "1.0.0",
-    to: "2.0.0",
-    summary: "",
-    semver: { declared: "major", required: "major" },
-    provenance: {
-      repository: "acme/core",
-      from_sha: "",
-      to_sha: "",
-      tree_from: "",
-      tree_to: "",
-      tool: "",
-      thresholds: DEFAULT_THRESHOLDS,
-    },
-    operations: [...operations],
-  };
 }
 
 function told({ path, line, column, operation, certainty }: RemainingUse): string {

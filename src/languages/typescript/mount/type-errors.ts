@@ -8,6 +8,7 @@ import { createMountedProgram, type ParsedFiles } from "./program.js";
 export interface TypeError {
   /** 1-based. */
   readonly line: number;
+  readonly column: number;
   readonly code: number;
   readonly message: string;
 }
@@ -72,11 +73,11 @@ function errorsOf(program: ts.Program, file: ts.SourceFile, core: CoreMount): Ty
   return diagnostics
     .filter((each) => each.category === ts.DiagnosticCategory.Error)
     .filter((each) => !isNoise(each.code) || isMissingCoreModule(file, each, core))
-    .map(({ code, start = 0, messageText }) => ({
-      line: file.getLineAndCharacterOfPosition(start).line + 1,
-      code,
-      message: withoutMount(ts.flattenDiagnosticMessageText(messageText, " ")),
-    }));
+    .map(({ code, start = 0, messageText }) => {
+      const { line, character } = file.getLineAndCharacterOfPosition(start);
+      const message = withoutMount(ts.flattenDiagnosticMessageText(messageText, " "));
+      return { line: line + 1, column: character + 1, code, message };
+    });
 }
 
 /** Files that a bundler can import and the compiler cannot. */
