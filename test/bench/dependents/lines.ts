@@ -25,17 +25,16 @@ export function hunksBetween(before: string, after: string): Hunk[] {
 }
 
 /**
- * The lines, of those that people wrote, that carry out a rename: they have the new name of one whose old name was in a
- * line that went away in the same place, and is not in the added one's stead.
+ * The lines, of those that people wrote, that carry out a rename: they have a new name that was in fewer of the lines that went away
+ * in the same place, and one of these had the old name.
  */
 export function migratedLines(hunks: readonly Hunk[], renames: readonly Rename[]): string[] {
   return hunks.flatMap(({ removed, added }) => {
     const carriedOut = renames.filter(
-      ({ from, to }) => removed.some((line) => mentions(line, from)) && added.some((line) => mentions(line, to)),
+      ({ from, to }) => removed.some((line) => mentions(line, from)) && count(added, to) > count(removed, to),
     );
-    const lost = carriedOut.filter(({ from }) => count(removed, from) > count(added, from));
     const before = new Set(removed.map((line) => line.trim()));
-    return added.filter((line) => !before.has(line.trim()) && lost.some(({ to }) => mentions(line, to)));
+    return added.filter((line) => !before.has(line.trim()) && carriedOut.some(({ to }) => mentions(line, to)));
   });
 }
 

@@ -5,8 +5,8 @@ const HEAD = `# Real dependents
 Written by \`npm run bench:dependents\`: repositories as they were before people migrated them by hand, migrated by the manifest that
 \`onx-manifest generate\` makes of the two published versions, and compared with what people made of them.
 
-- **lines**: lines that people wrote, in files where they carried out a labelled rename, that have the new name of one whose old name was in a
-  line that went away in the same place; **same**: those that come out the same, indentation aside.
+- **lines**: lines that people wrote, in files where they carried out a labelled rename, that have a new name which was in fewer of the lines that
+  went away in the same place, one of which had the old name; **same**: those that come out the same, indentation aside.
 - **edits**: places edited in files that are still there; **otherwise**: those on a line that people made something else of, or left alone.
 - **wrong**: of these, edits of an operation that the labels contradict, and edited lines with a type error that they had with neither
   version before. The aim is 0.
