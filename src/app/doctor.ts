@@ -1,4 +1,4 @@
-import { existsSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { openDirectoryRegistry } from "../adapters/registry/directory.js";
 import { registryUri } from "../adapters/registry/registry-uri.js";
@@ -126,7 +126,7 @@ async function examineRegistry(folder: string, isWanted: boolean): Promise<Findi
 }
 
 function isThere(folder: string, isWanted: boolean): boolean {
-  if (existsSync(folder)) return true;
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return true;
   if (!isWanted) return false;
   throw new OnxError("doctor.folder", "there is no such folder", { place: folder });
 }

@@ -49,6 +49,12 @@ const TROUBLES = [
     remedy: "make room on its disk",
   },
   {
+    code: "store.database.readonly",
+    pattern: /^SQLITE_(READONLY|CANTOPEN)/,
+    what: "a file cannot be opened for writing",
+    remedy: "check the permissions of the file and its folder",
+  },
+  {
     code: "store.database.damaged",
     pattern: /^SQLITE_(CORRUPT|NOTADB)/,
     what: "the database is damaged",

@@ -71,6 +71,11 @@ test.each([
   [["outbox", "eat"], /value 'eat' is invalid for argument 'action'/],
   [["backup", "copy.db", "--database", "nowhere/store.db"], /the database cannot be opened/],
   [["doctor", "--database", "package.json"], /file is not a database \(package\.json\)/],
+  [["backup", "copy.db", "--database", "package.json"], /file is not a database \(package\.json\)/],
+  [["backup", "copy.db", "--database", "test"], /the database cannot be opened/],
+  [["backup", "nowhere/copy.db", "--database", "package.json"], /there is no such folder \(nowhere\)/],
+  [["doctor", "--database", "nowhere/store.db"], /the database cannot be opened/],
+  [["doctor", "--database", "test"], /the database cannot be opened: .* \(test\)/],
 ])("%j is one clear line", async (args, message) => {
   const { exitCode, stdout, stderr } = await onxMigrate(...args);
   expect({ exitCode, stdout, lines: stderr.split("\n").length }).toEqual({ exitCode: 2, stdout: "", lines: 2 });
