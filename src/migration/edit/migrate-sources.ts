@@ -195,7 +195,10 @@ function arrivals(operations: readonly Operation[], lookup: ExportLookup): Arriv
       .filter(({ kind, match }) => kind === "rename.import" && match["symbols"] === undefined)
       .map(({ match }) => [String(match["from"]), String(match["to"])]),
   );
-  return ({ found: { clause, target, use }, to: { module, container, name } }) => {
+  return ({ found: { clause, target, use, way }, to: { module, container, name } }) => {
+    if (way !== undefined && module === undefined && container === undefined) {
+      return lookup(moved.get(way.module) ?? way.module, [...way.container, name ?? target.name].join("."));
+    }
     if (use.kind !== "name" || (container ?? target.container.join(".")) !== "") return undefined;
     const specifier = clause?.specifier.text ?? target.module;
     return lookup(module ?? moved.get(specifier) ?? specifier, name ?? use.name);

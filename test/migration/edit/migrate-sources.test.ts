@@ -44,6 +44,50 @@ describe("files that cannot be parsed", () => {
   });
 });
 
+describe("files that are nested too deeply", () => {
+  it.each([
+    ["in brackets, for the parser", `${"(".repeat(20_000)}1${")".repeat(20_000)}`],
+    ["in calls of what was called, for those who walk the tree", `core${".then()".repeat(20_000)}`],
+  ])("are reported while the rest goes on: %s", async (_name, expression) => {
+    const files = {
+      "deep.ts": `import { old } from "core";\nold(${expression});\n`,
+      "good.ts": 'import { old } from "core";\nold();\n',
+    };
+    const result = migrateSources(migrationIn(await temporaryFolder(), files, core, [renameOld]));
+    expect(result.changes.map(({ path }) => path)).toEqual(["good.ts"]);
+    expect(result.unparsable).toEqual([{ path: "deep.ts", reason: "it is nested too deeply" }]);
+  });
+});
+
+describe("names that come by another module than the operation speaks of", () => {
+  const versionOf = (name: string, atRoot: string) =>
+    coreOf("core", {
+      "index.ts": `export * as utils from "./utils.js";\nexport { ${name}${atRoot} } from "./utils.js";\n`,
+      "utils.ts": `export function ${name}(): void {}\n`,
+    });
+  const [from, renamed, kept] = [versionOf("old", ""), versionOf("fresh", ""), versionOf("fresh", " as old")];
+  const operation = operationOf("rename.callable", { module: "core/utils", from: "old", to: "fresh" });
+  const files = {
+    "a.ts":
+      'import * as core from "core";\nimport { utils } from "core";\n\ncore.utils.old(utils.old());\ncore.old();\n',
+  };
+
+  it("are edited where the new name comes that way, too", async () => {
+    const migration = {
+      ...migrationIn(await temporaryFolder(), files, from, [operation]),
+      core: { from, to: renamed },
+    };
+    expect(textOf(migration, "a.ts")).toContain("core.utils.fresh(utils.fresh());\ncore.fresh();\n");
+  });
+
+  it("are left to a person where it does not", async () => {
+    const migration = { ...migrationIn(await temporaryFolder(), files, from, [operation]), core: { from, to: kept } };
+    const text = textOf(migration, "a.ts");
+    expect(text).toContain("core.utils.fresh(utils.fresh());\n");
+    expect(text).toContain("// TODO(onx-migrate OP001): use fresh instead of old\ncore.old();\n");
+  });
+});
+
 describe("what a user selects", () => {
   const files = { "a.ts": 'import { old } from "core";\nold();\n' };
 

@@ -16,6 +16,8 @@ export interface Found {
    * by a module of the dependent that re-exports everything of the right one.
    */
   readonly elsewhere?: "core" | "re-exported";
+  /** How a path gets to a name that does not come by its own module: `utils.old` of `core`. */
+  readonly way?: { readonly module: string; readonly container: readonly string[] };
 }
 
 export interface FileUses {

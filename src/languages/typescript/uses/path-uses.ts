@@ -30,13 +30,15 @@ export function pathUses(
     const found = candidates.flatMap((target): Found[] => {
       const confirmed = symbol !== undefined && index.ofSymbol(followed(checker, symbol), node.text).includes(target);
       const sameScope = owner !== undefined && target.scope !== undefined && sharesDeclaration(owner, target.scope);
-      const named = specifier === target.module && target.container.length === scope.depth;
+      const named = specifier === target.module && target.container.length === scope.between.length;
       if (confirmed && (sameScope || named) !== (elsewhere === undefined)) return [];
       if (!confirmed && (elsewhere !== undefined || !named || target.container.length > 0 || isKnown(symbol)))
         return [];
       const reason = confirmed ? "the checker says that the name is the core's" : "it is taken from the module";
       const use = nameUse(form, node, node.text, reason);
-      return [{ use, target, node, ...(elsewhere === undefined ? {} : { elsewhere }) }];
+      if (elsewhere === undefined) return [{ use, target, node }];
+      const way = wayOf(scope, clauses, checker);
+      return [{ use, target, node, elsewhere, ...(way === undefined ? {} : { way }) }];
     });
     if (found.length > 0) return found;
   }
@@ -73,8 +75,8 @@ interface Scope {
   readonly type?: ts.Type;
   /** The first name or the `require` of the path. */
   readonly root: ts.Node | undefined;
-  /** Parts between the root and the name. */
-  readonly depth: number;
+  /** Names between the root and the name. */
+  readonly between: readonly string[];
 }
 
 /** What a name is taken from, where it is taken from something. */
@@ -89,20 +91,20 @@ function scopeOf(node: ts.Identifier | ts.StringLiteralLike, checker: ts.TypeChe
   const keyed = ts.isLiteralTypeNode(parent) ? keyedType(parent, checker) : declaredKeyOf(node);
   if (keyed !== undefined) {
     const type = checker.getTypeFromTypeNode(keyed);
-    return { form: "access", symbol: type.getSymbol(), type, root: undefined, depth: 0 };
+    return { form: "access", symbol: type.getSymbol(), type, root: undefined, between: [] };
   }
   if (ts.isQualifiedName(parent) && parent.right === node) {
     let root: ts.EntityName = parent.left;
-    let depth = 0;
-    for (; ts.isQualifiedName(root); root = root.left) depth += 1;
-    return { form: "access", symbol: checker.getSymbolAtLocation(parent.left), root: typeRoot(parent, root), depth };
+    const between: string[] = [];
+    for (; ts.isQualifiedName(root); root = root.left) between.unshift(root.right.text);
+    return { form: "access", symbol: checker.getSymbolAtLocation(parent.left), root: typeRoot(parent, root), between };
   }
   if (ts.isImportTypeNode(parent) && parent.qualifier === node) {
-    return { form: "access", symbol: checker.getSymbolAtLocation(parent.argument), root: parent, depth: 0 };
+    return { form: "access", symbol: checker.getSymbolAtLocation(parent.argument), root: parent, between: [] };
   }
   if (ts.isBindingElement(parent) && ts.isObjectBindingPattern(parent.parent) && isKeyOf(parent, node)) {
     const type = checker.getTypeAtLocation(parent.parent);
-    return { form: "pattern", symbol: type.getSymbol(), type, root: undefined, depth: 0 };
+    return { form: "pattern", symbol: type.getSymbol(), type, root: undefined, between: [] };
   }
   return undefined;
 }
@@ -116,11 +118,16 @@ function typeRoot(name: ts.QualifiedName, first: ts.Identifier): ts.Node {
 
 function expressionScope(expression: ts.Expression, checker: ts.TypeChecker): Scope {
   let root: ts.Expression = expression;
-  let depth = 0;
-  for (; ts.isPropertyAccessExpression(root); root = root.expression) depth += 1;
+  const between: string[] = [];
+  for (; ts.isPropertyAccessExpression(root); root = root.expression) between.unshift(root.name.text);
   const symbol = checker.getSymbolAtLocation(expression);
   const isDirect = symbol !== undefined && isNamespace(followed(checker, symbol));
-  return { form: "access", symbol: isDirect ? symbol : checker.getTypeAtLocation(expression).getSymbol(), root, depth };
+  return {
+    form: "access",
+    symbol: isDirect ? symbol : checker.getTypeAtLocation(expression).getSymbol(),
+    root,
+    between,
+  };
 }
 
 function isKeyOf(element: ts.BindingElement, node: ts.Node): boolean {
@@ -145,6 +152,19 @@ function specifierOf(root: ts.Node, clauses: readonly Clause[], checker: ts.Type
       ),
   );
   return clause?.specifier.text;
+}
+
+/** The module that a path starts from, and the names on the way. */
+function wayOf({ root, between }: Scope, clauses: readonly Clause[], checker: ts.TypeChecker): Found["way"] {
+  if (root === undefined) return undefined;
+  const module = specifierOf(root, clauses, checker);
+  if (module !== undefined) return { module, container: between };
+  const symbol = ts.isIdentifier(root) ? scopedSymbol(checker, root) : undefined;
+  for (const { elements, specifier } of clauses) {
+    const element = elements.find(({ local }) => local !== undefined && checker.getSymbolAtLocation(local) === symbol);
+    if (element !== undefined) return { module: specifier.text, container: [element.imported, ...between] };
+  }
+  return undefined;
 }
 
 function sharesDeclaration(a: ts.Symbol, b: ts.Symbol): boolean {
