@@ -27,8 +27,8 @@ export interface Stop {
 }
 
 /**
- * Everything that may be missing is looked up before anything is written. The checkpoint counts as applied until this version is reached, and
- * what an interrupted run had done beyond where the migration began is undone first: a run that is repeated comes to the same end.
+ * Everything that may be missing is looked up before anything is written. The checkpoint counts as applied until this version is reached: a
+ * run that is repeated after `undoInterrupted` comes to the same end.
  */
 export async function openStop(
   target: string,
@@ -45,7 +45,6 @@ export async function openStop(
   }
   const manifest = parseManifest(stop.manifest, checkpoint.folder);
   const types = await findCoreTypes({ ...options, manifest, target });
-  await undoInterrupted(target, checkpoint, stop.version);
   return { version: stop.version, core: types.to, goOn };
 
   async function goOn(draft: RollbackDraft): Promise<{ readonly notes: readonly string[] }> {
@@ -72,20 +71,17 @@ export async function openStop(
   }
 }
 
-async function undoInterrupted(
-  target: string,
-  { folder, package: name, from }: Checkpoint,
-  version: string,
-): Promise<void> {
-  const all = await listCheckpoints(dirname(folder));
-  const started = all.findLast(
-    (each) => each.status === "applied" && each.package === name && each.from === from && sameVersion(each.to, version),
-  );
-  if (started === undefined) return;
-  await carryOutRollback(
-    { target, checkpoint: started },
-    await draftRollback({ target, checkpoint: started, force: false }),
-  );
+/** Undoes what a run that was to go part of the way, and was interrupted, did beyond where the migration began. */
+export async function undoInterrupted(target: string, checkpoint: Checkpoint): Promise<void> {
+  const { folder, package: name, from, applied } = checkpoint;
+  const isStop = (version: string): boolean =>
+    applied?.stops.some((each) => sameVersion(each.version, version)) === true;
+  for (const started of await listCheckpoints(dirname(folder))) {
+    if (started.status !== "applied" || started.package !== name || started.from !== from) continue;
+    if (!isStop(started.to)) continue;
+    const options = { target, checkpoint: started, force: false };
+    await carryOutRollback(options, await draftRollback(options));
+  }
 }
 
 async function putBack(target: string, { decisions }: RollbackDraft): Promise<void> {

@@ -9,7 +9,7 @@ import { withDependentLock } from "./dependent-lock.js";
 import { listDependentFiles } from "./dependent-files.js";
 import { findCheckpoint, isFolder, laterMigration } from "./find-checkpoint.js";
 import { remakeLockfiles } from "./rollback-lockfile.js";
-import { openStop, type StopOptions } from "./rollback-stop.js";
+import { openStop, type StopOptions, undoInterrupted } from "./rollback-stop.js";
 import { type CoresBack, flagTypeErrors, withResults } from "./rollback-types.js";
 import { TextsTakenBack } from "./take-back-texts.js";
 
@@ -53,6 +53,7 @@ async function rollBack(target: string, request: RollbackRequest): Promise<Rolle
   const { checkpoint, stop } = await findCheckpoint(target, request.toVersion, request.checkpoint);
   await refuseBuiltUpon(checkpoint, request.force);
   const next = stop && (await openStop(target, checkpoint, stop, request));
+  await undoInterrupted(target, checkpoint);
   const { draft, cores, notes } = await draftTakeBack(target, checkpoint, request);
   if (next === undefined) {
     const checked = await takeAllBack(target, checkpoint, flagTypeErrors(target, draft, cores), request);
