@@ -19,8 +19,7 @@ const REQUESTS = [
 ].map((path): RequestMatcher => ({ method: "POST", path }));
 /** Before it happens, and when it has happened and the App does not know. */
 const MOMENTS = THOROUGH ? (["before", "after"] as const) : (["after"] as const);
-const TIMES = THOROUGH ? 3 : 1;
-const KILLS = REQUESTS.length * MOMENTS.length * TIMES;
+const KILLS = REQUESTS.length * MOMENTS.length;
 const NAMES: readonly DependentName[] = THOROUGH
   ? DEPENDENTS.filter((name) => name !== "status-page")
   : ["billing-api"];
@@ -35,7 +34,7 @@ story(`the App is killed ${KILLS} times around what it does on GitHub, and every
     killed += 1;
   };
   for (const request of REQUESTS) {
-    for (const moment of MOMENTS) world.github.faults.onRequest(request, { kind: "cut", moment, befall }, TIMES);
+    for (const moment of MOMENTS) world.github.faults.onRequest(request, { kind: "cut", moment, befall });
   }
   await world.github.publishRelease(CORE, "v1.0.0");
   for (let seen = 0; !isDone(world);) {

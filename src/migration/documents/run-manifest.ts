@@ -1,10 +1,9 @@
-import { access, mkdir } from "node:fs/promises";
+import { access, mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { blake3Hex, canonicalJson, compareText } from "../../domain/hash.js";
 import { runId } from "../../domain/ids.js";
 import { writeAtomically } from "../files.js";
-import { readRun } from "./read-run.js";
 
 export const RUN_MANIFEST_VERSION = "1.2.0";
 
@@ -91,7 +90,7 @@ export async function writeRunManifest(
 ): Promise<string> {
   const folder = join(artifacts, folderName(run.jobId), run.runId);
   const place = join(folder, RUN_MANIFEST_FILE);
-  if ((await exists(place)) && (await readRun(place)).head.status !== "failed") return folder;
+  if ((await exists(place)) && !(await hasFailed(place))) return folder;
   await mkdir(join(folder, INPUTS_FOLDER), { recursive: true });
   for (const [name, text] of inputs) await writeAtomically(join(folder, INPUTS_FOLDER, name), text);
   const manifest: RunManifest = {
@@ -113,6 +112,12 @@ export async function writeRunManifest(
 /** Job ids name packages and repositories, which hold slashes. */
 function folderName(jobId: string): string {
   return jobId.replace(/[^\w.+@-]/g, "_").replace(/^\.+/, "_");
+}
+
+const outcomeSchema = z.looseObject({ status: z.literal("failed") });
+
+async function hasFailed(place: string): Promise<boolean> {
+  return outcomeSchema.safeParse(JSON.parse(await readFile(place, "utf8"))).success;
 }
 
 async function exists(path: string): Promise<boolean> {
