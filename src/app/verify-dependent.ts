@@ -55,6 +55,8 @@ interface Checked {
   readonly notes: readonly string[];
 }
 
+const NOT_CHECKED: Checked = { checks: [], notes: [] };
+
 /** Migrates a dependent without changing it. Whatever is wrong with it, the result says it: nothing is thrown. */
 export async function verifyDependent(folder: string, request: DependentRequest): Promise<VerifiedDependent> {
   const heading = { name: basename(folder), path: folder };
@@ -71,7 +73,7 @@ export async function verifyDependent(folder: string, request: DependentRequest)
       onProgress,
     });
     const isChecked = request.runChecks && drafted.transitions.length > 0;
-    const checked = isChecked ? await checkCopy(folder, drafted, request) : { checks: [], notes: [] };
+    const checked = isChecked ? await checkCopy(folder, drafted, request) : NOT_CHECKED;
     const { report } = drafted;
     const verification = {
       ...heading,
@@ -106,6 +108,7 @@ function outcomeOf({ report, transitions, needsPerson }: ApplyResult, { checks, 
 async function checkCopy(folder: string, drafted: ApplyResult, request: DependentRequest): Promise<Checked> {
   const { unsandboxed, onProgress } = request;
   const policy = await policyIn(folder, unsandboxed);
+  if (policy.checks.length === 0) return NOT_CHECKED;
   const temporary = await realpath(await mkdtemp(join(tmpdir(), "onx-verify-")));
   const copy = join(temporary, "repository");
   try {
