@@ -1,6 +1,7 @@
 import type { Edit, Site, TextEdit } from "../../domain/edit.js";
 import { packageNameOf } from "../../languages/typescript/core.js";
 import type { IsExported, Move } from "../../languages/typescript/rewrite/context.js";
+import { areNamesOnly } from "../../languages/typescript/rewrite/name-edits.js";
 import { countSyntaxErrors } from "../../languages/typescript/rewrite/syntax.js";
 import type { Meaning } from "../../languages/typescript/uses/exports.js";
 import type { FoundUse, SearchedFile } from "../../languages/typescript/uses/search.js";
@@ -106,7 +107,7 @@ export function editFile(
   const conflicts = conflicting.flatMap((unit) =>
     unit.sites.map((each): Site => ({ ...each, action: "flagged", reason: "operations overlap here" })),
   );
-  if (edits.length > 0 && countSyntaxErrors(file.path, result) > countSyntaxErrors(file.path, text)) {
+  if (!areNamesOnly(text, edits) && hasMoreErrors(file.path, text, result)) {
     const failed = sites.map((each): Site => ({ ...each, action: "flagged", reason: "the file would not parse" }));
     return { text, edited: [], flagged, conflicting: conflicts, failed };
   }
@@ -131,6 +132,12 @@ export function editFile(
   function edited(operation: ActiveOperation, { use }: FoundUse["found"]): Site {
     return siteAt(text, file.path, use.span.start, operation.id, "edited", use.reason);
   }
+}
+
+/** Most files have no errors afterwards, and need not be parsed as they were. */
+function hasMoreErrors(path: string, before: string, after: string): boolean {
+  const errors = countSyntaxErrors(path, after);
+  return errors > 0 && errors > countSyntaxErrors(path, before);
 }
 
 /** A name that is used as a type goes where there is a type, a value where there is a value, `new` where it is allowed. */

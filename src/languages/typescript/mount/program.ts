@@ -3,6 +3,7 @@ import { ts } from "ts-morph";
 import { LIB_FOLDER, readLibFile } from "./lib-files.js";
 import { isNestedDeeply, parsedFile, withinStack } from "./nesting.js";
 import type { CheckOptions } from "./options.js";
+import { signaturesOf } from "./signatures.js";
 import { type CoreMount, isMounted } from "./core-mount.js";
 
 /** Root of a dependent that has no folder: all of its files are given as text, and nothing is read from disk. */
@@ -21,6 +22,8 @@ export interface MountedProgramInput {
   readonly parsed: ParsedFiles;
   /** Sources of the dependent's own packages by specifier, for those that nothing is linked for in `node_modules`. */
   readonly ownModules?: OwnModules | undefined;
+  /** Leaves out the language's types, global ones, and what files import beside the core: enough to tell what names stand for. */
+  readonly isForNames?: boolean;
 }
 
 /** Absolute paths by specifier. */
@@ -54,7 +57,9 @@ export function createMountedProgram(input: MountedProgramInput): ts.Program {
 }
 
 function boundProgram(input: MountedProgramInput): ts.Program {
-  const program = ts.createProgram([...input.rootFiles], input.options.options, mountedHost(input));
+  const { options } = input.options;
+  const wanted = input.isForNames === true ? { ...options, noLib: true, types: [] } : options;
+  const program = ts.createProgram([...input.rootFiles], wanted, mountedHost(input));
   // The first thing that a checker does is to bind all files.
   program.getTypeChecker();
   return program;
@@ -77,6 +82,8 @@ function mountedHost(input: MountedProgramInput): ts.CompilerHost {
     isMounted(path) ? core?.read(path) !== undefined : textOf(path) !== undefined || sys.fileExists(path);
   const cache = ts.createModuleResolutionCache(root, (name) => name, options);
   const bucket = registry.getKeyForCompilationSettings(options);
+  const lookedAt = new Set(input.rootFiles);
+  const isImported = (path: string): boolean => isDependents(path) && !lookedAt.has(path) && TYPESCRIPT.test(path);
 
   const host: ts.CompilerHost = {
     fileExists,
@@ -95,11 +102,12 @@ function mountedHost(input: MountedProgramInput): ts.CompilerHost {
       const text = readFile(path);
       if (text === undefined) return undefined;
       const parsed = isLibrary(path) ? parsedLibraries : input.parsed;
-      const key = `${bucket}:${path}`;
+      const key = `${bucket}:${isImported(path) ? "signatures" : "whole"}:${path}`;
       const known = parsed.get(key) ?? [];
       const same = known.find((each) => each.text === text);
       if (same !== undefined) return same.file;
-      const file = parsedFile(path, text, creation(path, languageVersion), isDependents(path));
+      const seen = isImported(path) ? signaturesOf(path, text) : text;
+      const file = parsedFile(path, seen, creation(path, languageVersion), lookedAt.has(path));
       parsed.set(key, [{ text, file }, ...known.slice(0, 1)]);
       return file;
     },
@@ -110,6 +118,7 @@ function mountedHost(input: MountedProgramInput): ts.CompilerHost {
         if (core?.names(literal.text) === true || (isMounted(containingFile) && literal.text.startsWith("."))) {
           return { resolvedModule: undefined };
         }
+        if (input.isForNames === true && !isMounted(containingFile)) return { resolvedModule: undefined };
         const from = isMounted(containingFile) ? posix.join(root, "package.json") : containingFile;
         const mode = ts.getModeForUsageLocation(containingSource, literal, given);
         const found = ts.resolveModuleName(literal.text, from, given, host, cache, redirected, mode);
@@ -134,7 +143,10 @@ function creation(
   return { ...rest, ...format, jsDocParsingMode: ts.JSDocParsingMode.ParseForTypeErrors };
 }
 
-/** Files that are edited, and walked upwards for that. */
+/** Sources of which nothing but the types matters where others import them. */
+const TYPESCRIPT = /(?<!\.d)\.[cm]?tsx?$/;
+
+/** Files of which some are edited, with doc comments in them. */
 function isDependents(path: string): boolean {
   return !isMounted(path) && !isLibrary(path);
 }

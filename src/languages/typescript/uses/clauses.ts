@@ -1,5 +1,4 @@
 import { ts } from "ts-morph";
-import { docsOf } from "./docs.js";
 
 /** A statement that takes names out of a module, in whichever form. */
 export interface Clause {
@@ -30,21 +29,8 @@ export interface ClauseElement {
   readonly typeOnly: boolean;
 }
 
-/** Every clause of a file, at whichever depth, in order. */
-export function clausesOf(file: ts.SourceFile): Clause[] {
-  const found: Clause[] = [];
-  visit(file);
-  return found;
-
-  function visit(node: ts.Node): void {
-    const clause = clauseAt(node);
-    if (clause !== undefined) found.push(clause);
-    for (const doc of docsOf(node)) visit(doc);
-    ts.forEachChild(node, visit);
-  }
-}
-
-function clauseAt(node: ts.Node): Clause | undefined {
+/** The clause that a node is, where it is one. */
+export function clauseAt(node: ts.Node): Clause | undefined {
   if (ts.isImportDeclaration(node) || ts.isJSDocImportTag(node)) return importClause(node);
   if (ts.isExportDeclaration(node)) return exportClause(node);
   if (ts.isImportEqualsDeclaration(node)) return importEquals(node);

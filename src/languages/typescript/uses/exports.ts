@@ -51,7 +51,7 @@ function exportsOf(
 ): Map<string, ReadonlyMap<string, Meaning>> {
   const options = new OptionsFinder(root).optionsFor(posix.join(root, "package.json"));
   const textOf = (): undefined => undefined;
-  const program = createMountedProgram({ root, options, rootFiles: paths, core, textOf, parsed });
+  const program = createMountedProgram({ root, options, rootFiles: paths, core, textOf, parsed, isForNames: true });
   const checker = program.getTypeChecker();
   return new Map(
     paths.map((path) => {

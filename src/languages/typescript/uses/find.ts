@@ -1,20 +1,18 @@
 import type { ts } from "ts-morph";
 import { callUses, typedCalls } from "./call-uses.js";
-import { type Clause, clausesOf } from "./clauses.js";
+import type { Clause } from "./clauses.js";
 import { declarationUses } from "./declaration-uses.js";
 import type { FileUses, FinderContext, Found } from "./found.js";
-import { identifiersByText } from "./identifiers.js";
 import { elementUses, requiredCalls, wholeModuleUses } from "./import-uses.js";
 import { memberUses } from "./member-uses.js";
-import { moduleLiterals, moduleUse, referenceUses } from "./module-uses.js";
+import { moduleUse, referenceUses } from "./module-uses.js";
 import { pathUses } from "./path-uses.js";
+import { placesOf } from "./places.js";
 import { valueUses } from "./value-uses.js";
 
 /** Finds every use of the targets in a file of the dependent. */
 export function findUses(file: ts.SourceFile, context: FinderContext): FileUses {
-  const clauses = clausesOf(file);
-  const identifiers = identifiersByText(file);
-  const literals = moduleLiterals(file);
+  const { clauses, identifiers, literals } = placesOf(file);
   const { index } = context;
   const found: Found[] = [];
 

@@ -1,22 +1,4 @@
 import { ts } from "ts-morph";
-import { docsOf } from "./docs.js";
-
-/** Every identifier of a file by its text, doc comments included. */
-export function identifiersByText(file: ts.SourceFile): ReadonlyMap<string, readonly ts.Identifier[]> {
-  const found = new Map<string, ts.Identifier[]>();
-  visit(file);
-  return found;
-
-  function visit(node: ts.Node): void {
-    if (ts.isIdentifier(node)) {
-      const list = found.get(node.text);
-      if (list === undefined) found.set(node.text, [node]);
-      else list.push(node);
-    }
-    for (const doc of docsOf(node)) visit(doc);
-    ts.forEachChild(node, visit);
-  }
-}
 
 /** True where an identifier stands for a variable, type or import in scope, not for a member or a key. */
 export function isScoped(id: ts.Identifier): boolean {

@@ -1,5 +1,4 @@
 import { ts } from "ts-morph";
-import { docsOf } from "./docs.js";
 import type { ModuleForm, ModuleUse, Span } from "./use.js";
 
 const MOCKS = new Set([
@@ -24,20 +23,8 @@ export interface ModuleLiteral {
   readonly form: ModuleForm;
 }
 
-/** Every string literal of a file, with what it does if it names a module. */
-export function moduleLiterals(file: ts.SourceFile): ModuleLiteral[] {
-  const found: ModuleLiteral[] = [];
-  visit(file);
-  return found;
-
-  function visit(node: ts.Node): void {
-    if (ts.isStringLiteralLike(node)) found.push({ node, form: formOf(node) });
-    for (const doc of docsOf(node)) visit(doc);
-    ts.forEachChild(node, visit);
-  }
-}
-
-function formOf(node: ts.StringLiteralLike): ModuleForm {
+/** What a string literal does, if it names a module. */
+export function formOf(node: ts.StringLiteralLike): ModuleForm {
   const { parent } = node;
   if (ts.isImportDeclaration(parent) || ts.isExternalModuleReference(parent)) return "import";
   if (ts.isJSDocImportTag(parent)) return "import";

@@ -2,23 +2,23 @@ import { posix } from "node:path";
 import { ts } from "ts-morph";
 import type { CoreSources } from "../../../domain/core-sources.js";
 import type { Edit } from "../../../domain/edit.js";
-import { CoreMount, isMounted } from "../mount/core-mount.js";
+import { CoreMount } from "../mount/core-mount.js";
 import { withinStack } from "../mount/nesting.js";
 import { type CheckOptions, OptionsFinder } from "../mount/options.js";
-import { createMountedProgram, type OwnModules, type ParsedFiles } from "../mount/program.js";
+import type { OwnModules, ParsedFiles } from "../mount/program.js";
 import { type CommentAnchor, commentAnchor } from "../rewrite/anchors.js";
 import { callEdits } from "../rewrite/call-edit.js";
 import type { IsExported, Move } from "../rewrite/context.js";
 import { referencesToElement } from "../rewrite/locals.js";
 import { planRelocations, type RelocationPlan } from "../rewrite/relocate.js";
+import { isToldByName, mayTellByName } from "./by-name.js";
 import { findUses } from "./find.js";
-import type { FinderContext, Found } from "./found.js";
+import type { Found } from "./found.js";
 import type { Meaning } from "./exports.js";
 import { meaningAt, NOT_KNOWN } from "./meaning.js";
 import { type Receiver, receiverOf } from "./receiver.js";
-import { modulesOf, resolveTargets } from "./resolve-targets.js";
-import { TargetIndex } from "./target-index.js";
 import type { ArgumentChange, Target } from "./use.js";
+import { openView, type View, type ViewInput } from "./view.js";
 
 export interface UseSearch {
   /** Absolute path of the dependent. */
@@ -60,8 +60,6 @@ export interface FoundUse {
   readonly found: Found;
 }
 
-const TARGETS_FILE = "__onx_migrate_targets__.ts";
-
 /** Finds every use of the targets in the given files, with types from the core's sources. */
 export function* searchUses(search: UseSearch): Generator<SearchedFile> {
   const core = search.core === undefined ? undefined : new CoreMount(search.core);
@@ -74,54 +72,44 @@ export function* searchUses(search: UseSearch): Generator<SearchedFile> {
     if (group === undefined) groups.set(found.key, { options: found, files: [absolute] });
     else group.files.push(absolute);
   }
-  const { parsed = new Map() } = search;
-  for (const group of groups.values()) yield* searchGroup(search, core, group.options, group.files, parsed);
+  const { root, packages, targets, textOf, ownModules, parsed = new Map() } = search;
+  for (const group of groups.values()) {
+    const input = { root, options: group.options, core, packages, targets, textOf, parsed, ownModules };
+    yield* searchGroup(input, group.files);
+  }
 }
 
-function* searchGroup(
-  search: UseSearch,
-  core: CoreMount | undefined,
-  options: CheckOptions,
-  files: readonly string[],
-  parsed: ParsedFiles,
-): Generator<SearchedFile> {
-  const { root, ownModules } = search;
-  const targets = [...search.targets].flatMap(([id, each]) => each.map((target) => [id, target] as const));
-  const known = core?.specifiers() ?? [];
-  const modules = modulesOf(targets, known);
-  const targetsFile = posix.join(root, TARGETS_FILE);
-  const targetsText = modules.map((each, index) => `import * as m${index} from ${JSON.stringify(each)};`).join("\n");
-  const textOf = (path: string): string | undefined =>
-    path === targetsFile
-      ? targetsText
-      : path.startsWith(`${root}/`)
-        ? search.textOf(path.slice(root.length + 1))
-        : undefined;
-  const rootFiles = [targetsFile, ...files];
-  const program = createMountedProgram({ root, options, rootFiles, core, textOf, parsed, ownModules });
-  const checker = program.getTypeChecker();
-  const symbols = moduleSymbols(program, checker, targetsFile);
-  const resolved = resolveTargets(targets, { checker, known, moduleOf: (specifier) => symbols.get(specifier) });
-  const isCoreFile = (file: ts.SourceFile): boolean =>
-    isMounted(file.fileName) || search.packages.some((name) => file.fileName.includes(`/node_modules/${name}/`));
-  const context: FinderContext = {
-    index: new TargetIndex(resolved, checker, isCoreFile),
-    isCoreFile,
-    isCore: (specifier) => search.packages.some((name) => specifier === name || specifier.startsWith(`${name}/`)),
-  };
+/** Types are loaded for the files that need them: most name the core's exports and nothing else. */
+function* searchGroup(input: ViewInput, files: readonly string[]): Generator<SearchedFile> {
+  const { root, core, targets } = input;
+  const named =
+    core !== undefined && mayTellByName([...targets.values()].flat()) ? openView(input, files, true) : undefined;
+  const typedFiles = named === undefined ? files : files.filter((path) => !isTold(named, path));
+  const typed = typedFiles.length === 0 ? undefined : openView(input, typedFiles, false);
+  const needTypes = new Set(typedFiles);
   for (const absolute of files) {
-    const file = program.getSourceFile(absolute);
-    const text = textOf(absolute);
-    if (file !== undefined) yield searched(absolute.slice(root.length + 1), file, text, program, context);
+    const view = needTypes.has(absolute) ? typed : named;
+    const file = view?.program.getSourceFile(absolute);
+    if (view === undefined || file === undefined) continue;
+    const path = absolute.slice(root.length + 1);
+    yield searched(path, file, input.textOf(path), view);
   }
+}
+
+function isTold({ program, context }: View, path: string): boolean {
+  const file = program.getSourceFile(path);
+  if (file === undefined) return false;
+  return withinStack(
+    () => isToldByName(file, context),
+    () => false,
+  );
 }
 
 function searched(
   path: string,
   file: ts.SourceFile,
   text: string | undefined,
-  program: ts.Program,
-  context: FinderContext,
+  { program, context }: View,
 ): SearchedFile {
   const error = text !== undefined && text !== file.text ? TOO_DEEP : syntaxError(program, file);
   const uses =
@@ -164,14 +152,4 @@ function syntaxError(program: ts.Program, file: ts.SourceFile): string | undefin
   if (error === undefined) return undefined;
   const { line } = file.getLineAndCharacterOfPosition(error.start);
   return `line ${line + 1}: ${ts.flattenDiagnosticMessageText(error.messageText, " ")}`;
-}
-
-function moduleSymbols(program: ts.Program, checker: ts.TypeChecker, path: string): Map<string, ts.Symbol> {
-  const found = new Map<string, ts.Symbol>();
-  for (const statement of program.getSourceFile(path)?.statements ?? []) {
-    if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) continue;
-    const symbol = checker.getSymbolAtLocation(statement.moduleSpecifier);
-    if (symbol !== undefined) found.set(statement.moduleSpecifier.text, symbol);
-  }
-  return found;
 }

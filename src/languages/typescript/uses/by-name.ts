@@ -1,0 +1,83 @@
+import { ts } from "ts-morph";
+import type { FinderContext } from "./found.js";
+import { isScoped } from "./identifiers.js";
+import { placesOf } from "./places.js";
+import { followed, isNamespace, type ResolvedTarget } from "./resolve-targets.js";
+import type { Target } from "./use.js";
+
+/**
+ * Whether some files may be told by their names alone, without the types of everything that they import. Not where calls are
+ * looked for, which may be told by the callee's type alone.
+ */
+export function mayTellByName(targets: Iterable<Target>): boolean {
+  const all = [...targets];
+  return all.some(isNamed) && all.every(({ kind }) => kind !== "call");
+}
+
+/**
+ * True for a file in which every mention of a target's name is a module's specifier, an import from the core, or a name in scope:
+ * what these stand for is told by the file and the core alone, and no type has a part in it.
+ */
+export function isToldByName(file: ts.SourceFile, context: FinderContext): boolean {
+  const { identifiers, literals } = placesOf(file);
+  const strings = new Set(literals.map(({ node }) => node.text));
+  return context.index.targets
+    .filter(({ access }) => access !== "module")
+    .every((target) => {
+      if (target.name === "default") return !file.text.includes(target.module);
+      if (strings.has(target.name)) return false;
+      const places = identifiers.get(target.name) ?? [];
+      return places.length === 0 || (isExport(target) && places.every((id) => isPlain(id, context)));
+    });
+}
+
+function isNamed(target: Target): boolean {
+  if (target.kind === "name") return target.container === undefined || target.container === "";
+  return target.kind === "module" || target.kind === "file";
+}
+
+function isExport({ target, access, declarations }: ResolvedTarget): boolean {
+  return isNamed(target) && access === "path" && declarations.size > 0;
+}
+
+function isPlain(id: ts.Identifier, { index: { checker }, isCore }: FinderContext): boolean {
+  const { parent } = id;
+  if (ts.isImportSpecifier(parent) || ts.isExportSpecifier(parent)) {
+    const specifier = specifierOf(parent);
+    const isTaken = (parent.propertyName ?? parent.name) === id;
+    return specifier === undefined || !isTaken || isCore(specifier);
+  }
+  const root = namespaceOf(id);
+  if (root !== undefined) {
+    const symbol = checker.getSymbolAtLocation(root);
+    return symbol !== undefined && isNamespace(followed(checker, symbol));
+  }
+  const isKeyToo =
+    ts.isShorthandPropertyAssignment(parent) ||
+    ts.isBindingElement(parent) ||
+    (ts.isParameter(parent) && ts.isParameterPropertyDeclaration(parent, parent.parent));
+  return isScoped(id) && !isKeyToo && ts.findAncestor(id, isApart) === undefined;
+}
+
+/** The specifier that an import or export takes its names from. */
+function specifierOf(element: ts.ImportSpecifier | ts.ExportSpecifier): string | undefined {
+  const { moduleSpecifier } = ts.isImportSpecifier(element) ? element.parent.parent.parent : element.parent.parent;
+  return moduleSpecifier !== undefined && ts.isStringLiteral(moduleSpecifier) ? moduleSpecifier.text : undefined;
+}
+
+/** `core` in `core.Name`. */
+function namespaceOf(id: ts.Identifier): ts.Identifier | undefined {
+  const { parent } = id;
+  const root =
+    ts.isPropertyAccessExpression(parent) && parent.name === id
+      ? parent.expression
+      : ts.isQualifiedName(parent) && parent.right === id
+        ? parent.left
+        : undefined;
+  return root !== undefined && ts.isIdentifier(root) ? root : undefined;
+}
+
+/** What merges with the core's declarations, and comments. */
+function isApart(node: ts.Node): boolean {
+  return ts.isJSDoc(node) || (ts.isModuleDeclaration(node) && ts.isStringLiteral(node.name));
+}

@@ -1,0 +1,71 @@
+import { expect, test } from "vitest";
+import { CoreMount } from "../../../../src/languages/typescript/mount/core-mount.js";
+import { OptionsFinder } from "../../../../src/languages/typescript/mount/options.js";
+import { NO_FOLDER } from "../../../../src/languages/typescript/mount/program.js";
+import { isToldByName, mayTellByName } from "../../../../src/languages/typescript/uses/by-name.js";
+import type { Target } from "../../../../src/languages/typescript/uses/use.js";
+import { openView } from "../../../../src/languages/typescript/uses/view.js";
+import { coreOf } from "../../../support/migration.js";
+
+const OLD: Target = { kind: "name", module: "core", name: "Old" };
+
+const TOLD = {
+  "an import and its uses": `import { Old } from "core";\nexport const made: Old = new Old();`,
+  "another local name": `import { Old as Mine } from "core";\nnew Mine();`,
+  "a name in a scope of its own": `import { Old } from "core";\nexport function f(Old: number) { return Old; }`,
+  "a name of the module's own": `class Old {}\nexport const mine = new Old();`,
+  "a namespace": `import * as core from "core";\nexport const made: core.Old = new core.Old();`,
+  "a re-export": `export { Old } from "core";`,
+  "a local export": `import { Old } from "core";\nexport { Old };`,
+  "another name alone": `import { other } from "./other.js";\nother.old();`,
+};
+
+const NOT_TOLD = {
+  "a module of the dependent's own": `import { Old } from "./barrel.js";\nnew Old();`,
+  "a member of something": `import { thing } from "./thing.js";\nnew thing.Old();`,
+  "a shorthand property": `import { Old } from "core";\nexport const all = { Old };`,
+  "a pattern": `import * as core from "core";\nconst { Old } = core;\nexport const made = new Old();`,
+  "a string": `import * as core from "core";\nexport const made = core["Old"];`,
+  "an augmentation": `import "core";\ndeclare module "core" { interface Old { mine: number } }`,
+  "a comment": `/** See {@link Old}. */\nexport const x = 1;`,
+};
+
+test.each(Object.entries(TOLD))("%s is told by names alone", (_name, text) => {
+  expect(isTold(text)).toBe(true);
+});
+
+test.each(Object.entries(NOT_TOLD))("%s needs types", (_name, text) => {
+  expect(isTold(text)).toBe(false);
+});
+
+test("a file that mentions a member as well needs types", () => {
+  const text = `import { Old } from "core";\nnew Old().send();`;
+  expect(isTold(text, [OLD])).toBe(true);
+  expect(isTold(text, [OLD, { kind: "name", module: "core", container: "Old", name: "send" }])).toBe(false);
+});
+
+test("members alone, and calls, are never told by names", () => {
+  expect(mayTellByName([{ kind: "name", module: "core", container: "Old", name: "send" }])).toBe(false);
+  expect(mayTellByName([OLD, { kind: "call", callable: "core.run" }])).toBe(false);
+  expect(mayTellByName([OLD, { kind: "option", config: "core.Options", key: "deep" }])).toBe(true);
+});
+
+function isTold(text: string, targets: readonly Target[] = [OLD]): boolean {
+  const core = coreOf("core", { "index.ts": `export class Old { send(): void {} }\nexport function run(): void {}` });
+  const path = `${NO_FOLDER}/a.ts`;
+  const view = openView(
+    {
+      root: NO_FOLDER,
+      options: new OptionsFinder(NO_FOLDER).optionsFor(path),
+      core: new CoreMount(core),
+      packages: ["core"],
+      targets: new Map([["OP001", targets]]),
+      textOf: (each) => (each === "a.ts" ? text : undefined),
+      parsed: new Map(),
+      ownModules: undefined,
+    },
+    [path],
+    true,
+  );
+  return isToldByName(view.program.getSourceFile(path)!, view.context);
+}
