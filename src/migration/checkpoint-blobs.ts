@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import pLimit from "p-limit";
 import { z } from "zod";
 import { OnxError } from "../domain/errors.js";
 import { blake3Hex } from "../domain/hash.js";
@@ -14,6 +15,8 @@ export const storedState = z.strictObject({
   mode: z.string().regex(/^[0-7]{3}$/),
 });
 type StoredState = z.infer<typeof storedState>;
+
+const AT_ONCE = 16;
 
 export async function writeBlob(folder: string, bytes: Uint8Array): Promise<string> {
   const name = blake3Hex(bytes);
@@ -32,10 +35,14 @@ export async function readBlob(folder: string, name: string): Promise<Uint8Array
   });
 }
 
-export async function writeStateBlob(folder: string, state: FileState | null): Promise<StoredState | null> {
-  if (state === null) return null;
-  const blake3 = await writeBlob(folder, state.bytes);
-  return { blake3, mode: state.mode.toString(8).padStart(3, "0") };
+/** Many at a time: each waits for the disk. */
+export async function writeBlobs(folder: string, states: readonly FileState[]): Promise<void> {
+  const contents = new Map(states.map(({ bytes }) => [blake3Hex(bytes), bytes]));
+  await pLimit(AT_ONCE).map([...contents.values()], (bytes) => writeBlob(folder, bytes));
+}
+
+export function storedStateOf(state: FileState): StoredState {
+  return { blake3: blake3Hex(state.bytes), mode: state.mode.toString(8).padStart(3, "0") };
 }
 
 export async function readStateBlob(folder: string, stored: StoredState | null): Promise<FileState | null> {

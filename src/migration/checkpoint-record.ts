@@ -3,7 +3,15 @@ import { join } from "node:path";
 import { z } from "zod";
 import { messageOf, OnxError } from "../domain/errors.js";
 import { canonicalJson } from "../domain/hash.js";
-import { blobHash, readBlob, readStateBlob, storedState, writeBlob, writeStateBlob } from "./checkpoint-blobs.js";
+import {
+  blobHash,
+  readBlob,
+  readStateBlob,
+  storedState,
+  storedStateOf,
+  writeBlob,
+  writeBlobs,
+} from "./checkpoint-blobs.js";
 import { type FileState, type FileTransition, writeAtomically } from "./files.js";
 
 /** What says that a folder is a checkpoint. */
@@ -107,16 +115,16 @@ export async function readCheckpoint(folder: string): Promise<Checkpoint> {
 /** Writes all that the record names, and the record last. */
 export async function writeRecord(folder: string, checkpoint: Checkpoint): Promise<void> {
   const { folder: _folder, files: transitions, applied, unfinished, ...head } = checkpoint;
-  const files = [];
-  for (const { path, before, after, settled = null } of transitions) {
-    const made = await writeStateBlob(folder, settled);
-    files.push({
-      path,
-      before: await writeStateBlob(folder, before),
-      after: await writeStateBlob(folder, after),
-      ...(made !== null && { settled: made }),
-    });
-  }
+  await writeBlobs(
+    folder,
+    transitions.flatMap(({ before, after, settled = null }) => [before, after, settled].flatMap((each) => each ?? [])),
+  );
+  const files = transitions.map(({ path, before, after, settled }) => ({
+    path,
+    before: before && storedStateOf(before),
+    after: after && storedStateOf(after),
+    ...(settled !== undefined && { settled: storedStateOf(settled) }),
+  }));
   const stored: StoredCheckpoint = {
     checkpoint_version: 1,
     ...head,
