@@ -35,6 +35,7 @@ export interface ApplyRequest {
   readonly allowDirty: boolean;
   readonly force: boolean;
   readonly lockfile: boolean;
+  readonly verify: boolean;
   readonly artifacts?: string;
   readonly onProgress: (text: string) => void;
   readonly clock: Clock;
@@ -78,6 +79,7 @@ async function applyLoaded(
     dryRun: request.dryRun,
     allowDirty: request.allowDirty,
     force: request.force,
+    verify: request.verify,
     onProgress: request.onProgress,
   }).catch(async (error: unknown) => {
     const failed = record(request, inputs, run, { status: "failed", outputs: { error: messageOf(error) } });

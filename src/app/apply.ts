@@ -39,6 +39,8 @@ export interface ApplyOptions {
   readonly dryRun?: boolean;
   readonly allowDirty?: boolean;
   readonly force?: boolean;
+  /** False: leaves out counting type errors and looking for what is left of the old API. */
+  readonly verify?: boolean;
   readonly onProgress?: (text: string) => void;
 }
 
@@ -77,6 +79,7 @@ export async function applyManifest(options: ApplyOptions): Promise<ApplyResult>
       return options.loadCore();
     },
     force,
+    verify: options.verify !== false,
     findDone: async (wanted) => {
       if (!force) done = await operationsDone(target, rollbackFolder, manifest, wanted);
       return done;

@@ -40,6 +40,7 @@ export async function assessDependent(
     plan: { thresholds: manifest.provenance.thresholds, only: manifest.operations.map(({ id }) => id) },
     files: await listDependentFiles(folder),
     loadCore,
+    verify: true,
     force: true,
     findDone: async () => new Map(),
     onProgress,

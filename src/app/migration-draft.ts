@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { CoreSources } from "../domain/core-sources.js";
-import type { ApplyReport, OperationResult } from "../domain/edit.js";
+import type { ApplyReport, OperationResult, Residue } from "../domain/edit.js";
 import { compareText } from "../domain/hash.js";
 import type { Manifest } from "../domain/manifest.js";
 import type { Operation } from "../domain/operation.js";
@@ -16,7 +16,7 @@ import { takeCensus } from "../verification/residue/census.js";
 import type { LoadedCore } from "./core-sources.js";
 import { migrateDocuments, type MigratedDocuments } from "./declared-documents.js";
 import { type DependentFiles, readText } from "./dependent-files.js";
-import { checkTypes } from "./draft-types.js";
+import { checkTypes, type DraftedSources } from "./draft-types.js";
 import type { OperationsByFile } from "./earlier-runs.js";
 
 /** Sources of the core at both versions, as far as they could be had. */
@@ -34,6 +34,8 @@ export interface DraftOptions {
   readonly loadCore: () => Promise<CoreTypes>;
   /** Takes packages that ask for the new version already as not migrated. */
   readonly force: boolean;
+  /** False: type errors are not counted, and what is left of the old API is not looked for. */
+  readonly verify: boolean;
   /** The operations, of those that are to be applied, that went through a file before. */
   readonly findDone: (wanted: readonly Operation[]) => Promise<OperationsByFile>;
   readonly onProgress: (text: string) => void;
@@ -72,11 +74,11 @@ export async function draftMigration(options: DraftOptions): Promise<MigrationDr
   const open = openFiles(options, scope);
   const migration = migrationOf(options, planned, open, core, done);
   const carriedOut = migrateSources(migration);
-  options.onProgress("counting type errors");
-  const { sources, types, undone, notes } = checkTypes(migration, carriedOut);
-  options.onProgress("looking for what is left of the old API");
+  const checked: VerifiedSources = options.verify
+    ? verified(options, migration, carriedOut)
+    : { sources: carriedOut, notes: [] };
+  const { sources, types, undone, residue, notes } = checked;
   const { root } = files;
-  const residue = takeCensus({ ...migration, ...sources, manifest, core: core.from });
   // A part of the operations is a step on the way: the dependent is still on the old version.
   const raised =
     plan.only !== undefined
@@ -93,7 +95,7 @@ export async function draftMigration(options: DraftOptions): Promise<MigrationDr
       files_changed: transitions.map(({ path }) => path),
       ...(types !== undefined && { type_errors: types.counts }),
       ...(undone !== undefined && { undone }),
-      residue,
+      ...(residue !== undefined && { residue }),
       notes: [...files.notes, ...core.notes, ...unparsable, ...documents.notes, ...raised.notes, ...notes],
     },
     transitions,
@@ -102,6 +104,21 @@ export async function draftMigration(options: DraftOptions): Promise<MigrationDr
     documents: [...documents.texts.keys()],
     reached: false,
   };
+}
+
+interface VerifiedSources extends DraftedSources {
+  readonly residue?: Residue;
+}
+
+function verified(
+  { manifest, onProgress }: DraftOptions,
+  migration: SourceMigration,
+  carriedOut: SourceMigrationResult,
+): VerifiedSources {
+  onProgress("counting type errors");
+  const drafted = checkTypes(migration, carriedOut);
+  onProgress("looking for what is left of the old API");
+  return { ...drafted, residue: takeCensus({ ...migration, ...drafted.sources, manifest, core: migration.core.from }) };
 }
 
 function openFiles({ files, force }: DraftOptions, scope: Scope): string[] {

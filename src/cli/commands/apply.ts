@@ -17,6 +17,7 @@ interface Flags {
   readonly allowDirty: boolean;
   readonly force: boolean;
   readonly lockfile: boolean;
+  readonly verify: boolean;
   readonly artifacts?: string;
   readonly json: boolean;
 }
@@ -45,6 +46,7 @@ export function applyCommand(): Command {
     .option("--allow-dirty", "go on although the work tree has uncommitted changes", false)
     .option("--force", "migrate packages that ask for the new version already", false)
     .option("--no-lockfile", "leave the lockfile to you")
+    .option("--no-verify", "do not count type errors, nor look for what is left of the old API")
     .option(
       "--artifacts <dir>",
       "keep the checkpoint and the run's manifest here (default: TARGET/artifacts, checkpoint only)",
