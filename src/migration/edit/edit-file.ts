@@ -177,7 +177,10 @@ function outcomeOf(
  */
 function byAnotherModule(found: FoundUse["found"], to: Relocation, arrival: Arrival): Outcome {
   const { module, ...here } = to;
-  if (arrival({ found, to: here }) !== undefined) return { do: "relocate", to: here };
+  if (arrival({ found, to: here }) !== undefined) {
+    const stays = here.name === undefined || here.name === found.target.name;
+    return stays ? { do: "nothing" } : { do: "relocate", to: here };
+  }
   const home = { ...to, module: module ?? found.target.module };
   const specifier = found.clause?.specifier.text;
   const isOwn = specifier !== undefined && packageNameOf(specifier) === packageNameOf(found.target.module);
