@@ -1,0 +1,36 @@
+import { ts } from "ts-morph";
+import { parsedFile } from "./nesting.js";
+
+/** Text to leave out, and what stands for it. */
+interface Cut {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/**
+ * A TypeScript source with all that other modules can see of it: bodies of functions and values of variables are left out where
+ * their types are written, so that it takes a part of the memory.
+ */
+export function signaturesOf(path: string, text: string): string {
+  const cuts: Cut[] = [];
+  visit(parsedFile(path, text, ts.ScriptTarget.Latest, false));
+  const kept = cuts.map(({ start, text: instead }, i) => text.slice(cuts[i - 1]?.end ?? 0, start) + instead);
+  return kept.join("") + text.slice(cuts.at(-1)?.end ?? 0);
+
+  function visit(node: ts.Node): void {
+    const cut = cutIn(node);
+    if (cut === undefined) ts.forEachChild(node, visit);
+    else cuts.push(cut);
+  }
+}
+
+function cutIn(node: ts.Node): Cut | undefined {
+  if ((ts.isVariableDeclaration(node) || ts.isPropertyDeclaration(node)) && node.type && node.initializer) {
+    return { start: node.type.end, end: node.initializer.end, text: "" };
+  }
+  const isTyped = ts.isFunctionLike(node) && node.type !== undefined;
+  if (!isTyped && !ts.isConstructorDeclaration(node) && !ts.isSetAccessor(node)) return undefined;
+  const body = "body" in node ? node.body : undefined;
+  return body === undefined ? undefined : { start: body.pos, end: body.end, text: " {}" };
+}
