@@ -1,4 +1,5 @@
 import Table from "cli-table3";
+import { benchCodemods } from "./codemods.js";
 import { benchGenerate } from "./generate.js";
 import { benchHelp } from "./help.js";
 import { type Measurement, ratioOf } from "./measure.js";
@@ -8,6 +9,7 @@ import { benchSchemas } from "./schemas.js";
 import { benchStore } from "./store.js";
 
 const PROGRAM = new URL("../../dist/src/cli/onx-manifest.js", import.meta.url).pathname;
+const MIGRATE = new URL("../../dist/src/cli/onx-migrate.js", import.meta.url).pathname;
 
 /** Each by its name, so that `npm run bench -- store` runs one alone. */
 const BENCHES: Readonly<Record<string, () => Promise<Measurement[]>>> = {
@@ -16,6 +18,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Measurement[]>>> = {
   store: benchStore,
   rebuild: benchRebuild,
   schemas: benchSchemas,
+  codemods: () => benchCodemods(MIGRATE),
 };
 
 async function main(wanted: readonly string[]): Promise<void> {

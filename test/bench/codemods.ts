@@ -1,0 +1,176 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { createTemporaryFolder } from "../support/temp.js";
+import { type BenchProject, CORE, createBenchProject } from "./codemods/project.js";
+import { median, type Measurement, processTime } from "./measure.js";
+
+const FILES = Number(process.env["BENCH_DEPENDENT"] ?? 4_000);
+const RUNS = 3;
+const JSCODESHIFT = fileURLToPath(import.meta.resolve("jscodeshift/bin/jscodeshift.js"));
+const AST_GREP = fileURLToPath(import.meta.resolve("@ast-grep/cli/ast-grep"));
+const TSC = fileURLToPath(import.meta.resolve("typescript/bin/tsc"));
+const TRANSFORM = fileURLToPath(new URL("codemods/rename.cjs", import.meta.url));
+
+interface Program {
+  readonly file: string;
+  readonly args: readonly string[];
+}
+
+/** The same rename for each of the programs. */
+interface Rename {
+  readonly name: string;
+  readonly operation: { readonly kind: string; readonly match: Readonly<Record<string, string>> };
+  /** A rule without types: it cannot tell a member's receiver. */
+  readonly rule: { readonly any: readonly object[]; readonly fix: string };
+  readonly transform: readonly string[];
+}
+
+const IMPORTS_CORE = {
+  inside: {
+    kind: "program",
+    stopBy: "end",
+    has: { kind: "import_statement", has: { field: "source", regex: `^.${CORE}.$` } },
+  },
+};
+
+const RENAMES: readonly Rename[] = [
+  {
+    name: "import",
+    operation: { kind: "rename.import", match: { from: `${CORE}/io`, to: `${CORE}/streams` } },
+    rule: {
+      any: [
+        {
+          kind: "string_fragment",
+          regex: `^${CORE}/io$`,
+          inside: { kind: "string", inside: { kind: "import_statement" } },
+        },
+      ],
+      fix: `${CORE}/streams`,
+    },
+    transform: [`--from=${CORE}/io`, `--to=${CORE}/streams`],
+  },
+  {
+    name: "symbol",
+    operation: { kind: "rename.symbol", match: { module: CORE, from: "Client", to: "Connection" } },
+    rule: {
+      any: ["identifier", "type_identifier"].map((kind) => ({ kind, regex: "^Client$", ...IMPORTS_CORE })),
+      fix: "Connection",
+    },
+    transform: [`--module=${CORE}`, "--from=Client", "--to=Connection"],
+  },
+];
+
+const MEMBER = {
+  kind: "rename.member",
+  match: { module: CORE, container: "Client", from: "send", to: "dispatch" },
+};
+
+/** Renames in a dependent against codemods that know no types, and a member's against the compiler's bare check. */
+export async function benchCodemods(program: string): Promise<Measurement[]> {
+  const folder = await createTemporaryFolder("onx-bench");
+  try {
+    const project = await createBenchProject(folder.path, FILES);
+    const measurements: Measurement[] = [];
+    for (const rename of RENAMES) measurements.push(...(await benchRename(program, project, rename, folder.path)));
+    return [...measurements, await benchMember(program, project, folder.path)];
+  } finally {
+    await folder.remove();
+  }
+}
+
+async function benchRename(
+  program: string,
+  project: BenchProject,
+  rename: Rename,
+  folder: string,
+): Promise<Measurement[]> {
+  const ours = await run(project, await apply(program, project, rename.operation, folder));
+  const jscodeshift = await run(project, jscodeshiftOf(rename));
+  const astGrep = await run(project, astGrepOf(rename));
+  for (const [name, { changes }] of Object.entries({ jscodeshift, "ast-grep": astGrep })) {
+    if (changes !== ours.changes) throw new Error(`${name} makes other files of the ${rename.name} rename`);
+  }
+  const name = `${rename.name} rename, ${project.files} files`;
+  return [
+    { name, measured: ours.ms, floor: "jscodeshift", least: jscodeshift.ms, bar: 0.2 },
+    { name, measured: ours.ms, floor: "ast-grep", least: astGrep.ms, bar: 2 },
+  ];
+}
+
+async function benchMember(program: string, project: BenchProject, folder: string): Promise<Measurement> {
+  const ours = await run(project, await apply(program, project, MEMBER, folder));
+  const args = [TSC, "--noEmit", "-p", project.dependent.dir];
+  const tsc = await run(project, { file: process.execPath, args });
+  const perSecond = ((project.files / ours.ms) * 1_000).toFixed(0);
+  return {
+    name: `member rename, ${perSecond} files a second`,
+    measured: ours.ms,
+    floor: "tsc --noEmit",
+    least: tsc.ms,
+    bar: 1.3,
+  };
+}
+
+interface Ran {
+  readonly ms: number;
+  /** A patch of the sources. */
+  readonly changes: string;
+}
+
+/** Each time in the dependent as it was committed. */
+async function run({ dependent }: BenchProject, { file, args }: Program): Promise<Ran> {
+  let changes = "";
+  const ms = await median(RUNS, async () => {
+    const took = await processTime(file, args, { cwd: dependent.dir });
+    changes = await dependent.git("diff", "--", "src");
+    await dependent.git("checkout", "--quiet", "--", ".");
+    await dependent.git("clean", "-fdqx", "--exclude=node_modules");
+    return took;
+  });
+  return { ms, changes };
+}
+
+/** Without the checks that follow, which the other programs have none of. */
+async function apply(
+  program: string,
+  { core, dependent }: BenchProject,
+  operation: Rename["operation"],
+  folder: string,
+): Promise<Program> {
+  const manifest = join(folder, `${operation.kind}.json`);
+  const [from_sha, to_sha] = await Promise.all(["v1.0.0", "v2.0.0"].map((tag) => core.git("rev-parse", tag)));
+  const evidence = { confidence: 1, method: "declared", evidence: {}, depends_on: [], breaking: true };
+  const text = {
+    manifest_version: 1,
+    package: CORE,
+    language: "typescript",
+    from: "1.0.0",
+    to: "2.0.0",
+    summary: "A rename.",
+    semver: { declared: "major", required: "major" },
+    provenance: {
+      repository: "bench/core",
+      from_sha,
+      to_sha,
+      tree_from: `blake3:${"0".repeat(64)}`,
+      tree_to: `blake3:${"0".repeat(64)}`,
+      tool: "bench",
+      thresholds: { auto: 0.9, warn: 0.7 },
+    },
+    operations: [{ id: "OP001", ...operation, ...evidence }],
+  };
+  await writeFile(manifest, JSON.stringify(text));
+  const where = ["--manifest", manifest, "--target", dependent.dir, "--core-path", core.dir];
+  return { file: process.execPath, args: [program, "apply", ...where, "--no-lockfile", "--no-verify"] };
+}
+
+function jscodeshiftOf({ transform }: Rename): Program {
+  const options = ["--no-babel", "--silent", "--extensions=ts", `--transform=${TRANSFORM}`];
+  return { file: process.execPath, args: [JSCODESHIFT, ...options, ...transform, "src"] };
+}
+
+function astGrepOf({ rule: { any, fix } }: Rename): Program {
+  const rule = JSON.stringify({ id: "rename", language: "TypeScript", rule: { any }, fix });
+  return { file: AST_GREP, args: ["scan", "--inline-rules", rule, "--update-all", "src"] };
+}
