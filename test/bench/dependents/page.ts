@@ -29,27 +29,45 @@ export function dependentsPage(
     "| dependent | release | lines | same | edits | otherwise | wrong | flagged | left | type errors |",
     "| --- | --- | --: | --: | --: | --: | --: | --: | --: | --: |",
     ...measured.map(row),
+    overall(measured),
     ...measured.flatMap(section),
     "",
   ].join("\n");
 }
 
 function row(measured: MeasuredDependent): string {
-  const { dependent, lines, same, edits, otherwise, wrong, flagged, left, type_errors: types } = measured;
-  const { repo, release } = dependent;
-  const cells = [
-    repo,
-    `${release.pkg} ${release.from} → ${release.to}`,
-    lines,
-    lines === 0 ? same : `${same} (${Math.floor((100 * same) / lines)} %)`,
-    edits,
-    otherwise,
-    wrong.length,
-    flagged,
+  const { dependent, left, type_errors: types } = measured;
+  const { pkg, from, to } = dependent.release;
+  return cells([
+    dependent.repo,
+    `${pkg} ${from} → ${to}`,
+    ...counts([measured]),
     `${left.certain} + ${left.possible}`,
     types === undefined ? "" : `${types.as_is} → ${types.bare} → ${types.migrated}`,
+  ]);
+}
+
+function overall(measured: readonly MeasuredDependent[]): string {
+  return cells(["**overall**", "", ...counts(measured), "", ""]);
+}
+
+function counts(measured: readonly MeasuredDependent[]): (string | number)[] {
+  const sum = (numberOf: (each: MeasuredDependent) => number): number =>
+    measured.reduce((total, each) => total + numberOf(each), 0);
+  const lines = sum((each) => each.lines);
+  const same = sum((each) => each.same);
+  return [
+    lines,
+    lines === 0 ? same : `${same} (${Math.floor((100 * same) / lines)} %)`,
+    sum((each) => each.edits),
+    sum((each) => each.otherwise),
+    sum((each) => each.wrong.length),
+    sum((each) => each.flagged),
   ];
-  return `| ${cells.join(" | ")} |`;
+}
+
+function cells(values: readonly (string | number)[]): string {
+  return `| ${values.join(" | ")} |`;
 }
 
 function section({ dependent, wrong, missed }: MeasuredDependent): string[] {
