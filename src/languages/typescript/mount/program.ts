@@ -56,6 +56,17 @@ export function createMountedProgram(input: MountedProgramInput): ts.Program {
   );
 }
 
+/** Lets go of files that were looked at. */
+export function forgetFiles(parsed: ParsedFiles, paths: readonly string[]): void {
+  const gone = new Set(paths);
+  for (const [key, files] of parsed) {
+    if (key.includes(WHOLE) && files.every(({ file }) => gone.has(file.fileName))) parsed.delete(key);
+  }
+}
+
+/** In the key of a file of which more than signatures is kept. */
+const WHOLE = ":whole:";
+
 function boundProgram(input: MountedProgramInput): ts.Program {
   const { options } = input.options;
   const wanted = input.isForNames === true ? { ...options, noLib: true, types: [] } : options;
@@ -63,6 +74,18 @@ function boundProgram(input: MountedProgramInput): ts.Program {
   // The first thing that a checker does is to bind all files.
   program.getTypeChecker();
   return program;
+}
+
+const resolutions = new WeakMap<ParsedFiles, Map<string, ts.ModuleResolutionCache>>();
+
+/** Where specifiers lead in the dependent: programs that share parsed files share that, too. */
+function resolutionsOf({ root, options, parsed }: MountedProgramInput, bucket: string): ts.ModuleResolutionCache {
+  const caches = resolutions.get(parsed) ?? new Map<string, ts.ModuleResolutionCache>();
+  resolutions.set(parsed, caches);
+  const key = `${bucket} ${root}`;
+  const cache = caches.get(key) ?? ts.createModuleResolutionCache(root, (name) => name, options.options);
+  caches.set(key, cache);
+  return cache;
 }
 
 const EMPTY_DISK: Pick<ts.System, "readFile" | "fileExists" | "directoryExists" | "getDirectories" | "realpath"> = {
@@ -80,8 +103,8 @@ function mountedHost(input: MountedProgramInput): ts.CompilerHost {
     isLibrary(path) ? readLibFile(path) : isMounted(path) ? core?.read(path) : (textOf(path) ?? sys.readFile(path));
   const fileExists = (path: string): boolean =>
     isMounted(path) ? core?.read(path) !== undefined : textOf(path) !== undefined || sys.fileExists(path);
-  const cache = ts.createModuleResolutionCache(root, (name) => name, options);
   const bucket = registry.getKeyForCompilationSettings(options);
+  const cache = resolutionsOf(input, bucket);
   const lookedAt = new Set(input.rootFiles);
   const isImported = (path: string): boolean => isDependents(path) && !lookedAt.has(path) && TYPESCRIPT.test(path);
 
@@ -102,12 +125,12 @@ function mountedHost(input: MountedProgramInput): ts.CompilerHost {
       const text = readFile(path);
       if (text === undefined) return undefined;
       const parsed = isLibrary(path) ? parsedLibraries : input.parsed;
-      const key = `${bucket}:${isImported(path) ? "signatures" : "whole"}:${path}`;
+      const key = bucket + (isImported(path) ? ":signatures:" : WHOLE) + path;
       const known = parsed.get(key) ?? [];
       const same = known.find((each) => each.text === text);
       if (same !== undefined) return same.file;
       const seen = isImported(path) ? signaturesOf(path, text) : text;
-      const file = parsedFile(path, seen, creation(path, languageVersion), lookedAt.has(path));
+      const file = parsedFile(path, seen, creation(path, languageVersion, lookedAt.has(path)), lookedAt.has(path));
       parsed.set(key, [{ text, file }, ...known.slice(0, 1)]);
       return file;
     },
@@ -136,8 +159,9 @@ function mountedHost(input: MountedProgramInput): ts.CompilerHost {
 function creation(
   path: string,
   given: ts.ScriptTarget | ts.CreateSourceFileOptions,
+  isLookedAt: boolean,
 ): ts.ScriptTarget | ts.CreateSourceFileOptions {
-  if (typeof given !== "object" || isDependents(path)) return given;
+  if (typeof given !== "object" || isLookedAt) return given;
   const { impliedNodeFormat, ...rest } = given;
   const format = isMounted(path) || impliedNodeFormat === undefined ? {} : { impliedNodeFormat };
   return { ...rest, ...format, jsDocParsingMode: ts.JSDocParsingMode.ParseForTypeErrors };

@@ -5,7 +5,7 @@ import type { Edit } from "../../../domain/edit.js";
 import { CoreMount } from "../mount/core-mount.js";
 import { withinStack } from "../mount/nesting.js";
 import { type CheckOptions, OptionsFinder } from "../mount/options.js";
-import type { OwnModules, ParsedFiles } from "../mount/program.js";
+import { forgetFiles, type OwnModules, type ParsedFiles } from "../mount/program.js";
 import { type CommentAnchor, commentAnchor } from "../rewrite/anchors.js";
 import { callEdits } from "../rewrite/call-edit.js";
 import type { IsExported, Move } from "../rewrite/context.js";
@@ -75,9 +75,16 @@ export function* searchUses(search: UseSearch): Generator<SearchedFile> {
   const { root, packages, targets, textOf, ownModules, parsed = new Map() } = search;
   for (const group of groups.values()) {
     const input = { root, options: group.options, core, packages, targets, textOf, parsed, ownModules };
-    yield* searchGroup(input, group.files);
+    for (let start = 0; start < group.files.length; start += AT_ONCE) {
+      const files = group.files.slice(start, start + AT_ONCE);
+      yield* searchGroup(input, files);
+      if (group.files.length > AT_ONCE) forgetFiles(parsed, files);
+    }
   }
 }
+
+/** How many files one program is about: what the compiler learns of them is forgotten before the next ones. */
+const AT_ONCE = 500;
 
 /** Types are loaded for the files that need them: most name the core's exports and nothing else. */
 function* searchGroup(input: ViewInput, files: readonly string[]): Generator<SearchedFile> {
