@@ -93,7 +93,7 @@ export async function applyManifest(options: ApplyOptions): Promise<ApplyResult>
   const lockfiles = options.lockfile === undefined ? [] : await lockfilesBefore(target, raised);
   const checkpoint =
     rollbackFolder && (await keep(rollbackFolder, options, { ...files, root: target }, draft, lockfiles));
-  await carryOut(target, rangesLast(draft)).catch(async (error: unknown) => {
+  await carryOut(target, ...rangesApart(draft)).catch(async (error: unknown) => {
     const isWhole = !isOnxError(error) || error.code !== "half-migrated";
     if (checkpoint !== undefined && isWhole) await discardCheckpoint(checkpoint);
     throw error;
@@ -118,10 +118,9 @@ async function finish(
 }
 
 /** A range tells that its package is migrated: a run that is interrupted must not have said so before. */
-function rangesLast({ transitions, ranges }: MigrationDraft): FileTransition[] {
+function rangesApart({ transitions, ranges }: MigrationDraft): [sources: FileTransition[], ranges: FileTransition[]] {
   const raised = new Set(ranges.map(({ path }) => path));
-  const sources = transitions.filter(({ path }) => !raised.has(path));
-  return [...sources, ...transitions.filter(({ path }) => raised.has(path))];
+  return [transitions.filter(({ path }) => !raised.has(path)), transitions.filter(({ path }) => raised.has(path))];
 }
 
 /**

@@ -1,3 +1,4 @@
+import pLimit from "p-limit";
 import { messageOf, OnxError } from "../domain/errors.js";
 import { type FileTransition, putState, readState, sameBytes } from "./files.js";
 import { insidePath } from "./inside-path.js";
@@ -6,27 +7,50 @@ interface Place extends FileTransition {
   readonly absolute: string;
 }
 
+/** Files that are written at a time: each waits for the disk. */
+const AT_ONCE = 16;
+
 /**
- * Writes every `after`, in the given order. Nothing is written where a file no longer holds its `before`, and a failure
- * half way puts back what was written.
+ * Writes every `after`, those of `last` when all the others are there. Nothing is written where a file no longer holds its `before`,
+ * and a failure half way puts back what was written.
  */
-export async function carryOut(target: string, files: readonly FileTransition[]): Promise<void> {
+export async function carryOut(
+  target: string,
+  files: readonly FileTransition[],
+  last: readonly FileTransition[] = [],
+): Promise<void> {
+  const [first, then] = [await placesOf(target, files), await placesOf(target, last)];
+  const written: Place[] = [];
+  try {
+    await writeAll(first, written);
+    await writeAll(then, written);
+  } catch (error) {
+    await putBack(written, error);
+    throw error;
+  }
+}
+
+async function placesOf(target: string, files: readonly FileTransition[]): Promise<Place[]> {
   const places: Place[] = [];
   for (const { path, before, after } of files) {
     const absolute = await insidePath(target, path);
     if (!sameBytes(await readState(absolute), before)) throw changedMeanwhile(path);
     places.push({ path, absolute, before, after });
   }
-  const written: Place[] = [];
-  try {
-    for (const place of places) {
-      await putState(place.absolute, place.after);
-      written.push(place);
-    }
-  } catch (error) {
-    await putBack(written, error);
-    throw error;
-  }
+  return places;
+}
+
+/** Nothing is under way any more when it ends, in failure either. */
+async function writeAll(places: readonly Place[], written: Place[]): Promise<void> {
+  const failures: unknown[] = [];
+  await pLimit(AT_ONCE).map(places, async (place) => {
+    if (failures.length > 0) return;
+    await putState(place.absolute, place.after).then(
+      () => written.push(place),
+      (error: unknown) => failures.push(error),
+    );
+  });
+  if (failures.length > 0) throw failures[0];
 }
 
 /** One file that cannot be put back must not keep the others from it. */
