@@ -99,8 +99,8 @@ async function findPlaces(
     places.push({ ...file, current, ...(isUnknown && { after: current }) });
   }
   if (force) return places;
-  const gone = places.flatMap(({ path, before, after, current }) =>
-    current === null && before !== null && after !== null ? [[path, after] as const] : [],
+  const gone = places.flatMap(({ path, before, after, current, settled = after }) =>
+    current === null && before !== null && settled !== null ? [[path, settled] as const] : [],
   );
   const moves = followMoves(bytesIn(gone), bytesIn([...others]));
   return places.map((place) => {

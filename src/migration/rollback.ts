@@ -58,11 +58,11 @@ export async function carryOutRollback(
   }
 }
 
-/** What could not be told apart from an edit, once it is written. */
+/** What could not be told apart from an edit, once it is written; of a file that was moved, by its old path. */
 function withSettled(checkpoint: Checkpoint, decisions: readonly Decision[]): Checkpoint {
   const made = new Map(
-    decisions.flatMap(({ file: { path, action }, put }) =>
-      (action === "merged" || action === "inverted") && put ? [[path, put] as const] : [],
+    decisions.flatMap(({ file: { path, action, moved_from: from = path }, put }) =>
+      (action === "merged" || action === "inverted") && put ? [[from, put] as const] : [],
     ),
   );
   if (made.size === 0) return checkpoint;

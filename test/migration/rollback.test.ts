@@ -7,6 +7,7 @@ import { writeCheckpoint } from "../../src/migration/checkpoint.js";
 import { readCheckpoint } from "../../src/migration/checkpoint-record.js";
 import { type FileTransition, putState } from "../../src/migration/files.js";
 import { insidePath } from "../../src/migration/inside-path.js";
+import { movedOn } from "../../src/migration/moved-on.js";
 import type { Invert } from "../../src/migration/decide-rollback.js";
 import { carryOutRollback, draftRollback, rollback, type RollbackReport } from "../../src/migration/rollback.js";
 import { temporaryFolder } from "../support/temp.js";
@@ -131,6 +132,25 @@ test("what was taken back by an interrupted run is not taken back again", async 
   expect((await rollback(await options())).files).toEqual([{ path: "a.ts", action: "unchanged" }]);
   expect(await readFile(join(root, "a.ts"), "utf8")).toBe("a\nlater a\n");
   expect((await readCheckpoint(folder)).status).toBe("rolled-back");
+});
+
+test("a file that was moved and edited is known again when the rollback is repeated", async () => {
+  const root = await temporaryFolder();
+  const before = { "a.ts": "1\n2\nold\n4\n", "b.ts": "old\n" };
+  await fill(root, before);
+  const files = transitions(before, { "a.ts": "1\n2\nnew\n4\n", "b.ts": "new\n" });
+  const applied = { manifest: "", stops: [], chosen: { by_id: false }, others: {} };
+  const folder = await writeCheckpoint(join(root, "artifacts/rollback"), { ...HEAD, applied }, files);
+  await fill(root, { "a.ts": null, "lib/a.ts": "edited\n2\nnew\n4\n", "b.ts": "newer\n" });
+  const undone = async () => {
+    const checkpoint = await readCheckpoint(folder);
+    const others = await movedOn(root, ["lib/a.ts"], checkpoint.applied?.others ?? {});
+    return (await rollback({ target: root, checkpoint, force: false, others })).files;
+  };
+  const conflict = expect.objectContaining({ path: "b.ts", action: "conflict" });
+  expect(await undone()).toEqual([{ path: "lib/a.ts", action: "merged", moved_from: "a.ts" }, conflict]);
+  expect(await undone()).toEqual([{ path: "lib/a.ts", action: "unchanged", moved_from: "a.ts" }, conflict]);
+  expect(await readFile(join(root, "lib/a.ts"), "utf8")).toBe("edited\n2\nold\n4\n");
 });
 
 test("a changed permission is an edit, and kept", async () => {
