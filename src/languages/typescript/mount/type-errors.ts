@@ -2,6 +2,7 @@ import { posix } from "node:path";
 import { ts } from "ts-morph";
 import type { CoreSources } from "../../../domain/core-sources.js";
 import { CoreMount, withoutMount } from "./core-mount.js";
+import { withinStack } from "./nesting.js";
 import { type CheckOptions, OptionsFinder } from "./options.js";
 import { createMountedProgram, type ParsedFiles } from "./program.js";
 
@@ -55,7 +56,13 @@ export function typeErrors(check: TypeCheck): Map<string, TypeError[]> {
     const program = createMountedProgram({ root, options, rootFiles: files, core, textOf, parsed });
     for (const absolute of files) {
       const file = program.getSourceFile(absolute);
-      const errors = file === undefined ? [] : errorsOf(program, file, core);
+      const errors =
+        file === undefined
+          ? []
+          : withinStack(
+              () => errorsOf(program, file, core),
+              () => [],
+            );
       if (errors.length > 0) found.set(absolute.slice(root.length + 1), errors);
     }
   }
