@@ -26,7 +26,11 @@ function extensionOf(path: string): string {
 
 /** The lines that two files share, of those of the longer one. */
 function shareOf(a: Uint8Array, b: Uint8Array): number {
-  const [before, after] = [linesOf(a).length, linesOf(b).length];
+  const [before, after] = [linesOf(a), linesOf(b)];
+  const longest = Math.max(before.length, after.length);
+  const there = new Set(after);
+  // Cheaper to tell than which of them are in the same order.
+  if (before.filter((line) => there.has(line)).length < LEAST_SHARE * longest) return 0;
   const changed = changedLines(a, b).reduce((sum, change) => sum + change.before[1] - change.before[0], 0);
-  return (before - changed) / Math.max(before, after);
+  return (before.length - changed) / longest;
 }

@@ -1,4 +1,5 @@
 import { diff3MergeRegions, diffIndices, type IUnstableRegion } from "node-diff3";
+import { compareLists } from "./compare-lists.js";
 
 /**
  * Merges by lines the two changes `base → ours` and `base → theirs`; undefined where they touch the same lines,
@@ -28,11 +29,38 @@ type LineSpan = readonly [start: number, end: number];
 /** The merge of the changes `base → ours` and `base → theirs`, in which ours wins. Undefined where the contents are no text. */
 export function mergeRegions(base: Uint8Array, ours: Uint8Array, theirs: Uint8Array): MergedRegion[] | undefined {
   if ([base, ours, theirs].some((bytes) => bytes.includes(0))) return undefined;
-  return diff3MergeRegions(linesOf(ours), linesOf(base), linesOf(theirs)).flatMap((region): MergedRegion[] => {
-    if (!region.stable) return toldApart(region).map(decided);
-    const { buffer, bufferStart: start, bufferLength: length, bufferContent: lines } = region;
+  const [a, o, b] = [linesOf(ours), linesOf(base), linesOf(theirs)];
+  return diff3MergeRegions(numbered(o, a), numbered(o, o), numbered(o, b)).flatMap((region): MergedRegion[] => {
+    if (!region.stable) return toldApart(withLines(region, a, o, b)).map(decided);
+    const { buffer, bufferStart: start, bufferLength: length } = region;
+    const lines = { a, o, b }[buffer].slice(start, start + length);
     return [{ lines, ...(buffer === "a" && { ours: [start, start + length] }) }];
   });
+}
+
+/**
+ * The lines of a text by their numbers in the base, `NEW` where they are not in it. node-diff3 would find them by itself, but takes
+ * minutes where thousands of lines are alike, as in lockfiles.
+ */
+function numbered(base: string[], lines: string[]): string[] {
+  let at = 0;
+  return compareLists(base, lines).flatMap(({ value, added, removed }) => {
+    if (added) return value.map(() => NEW);
+    at += value.length;
+    return removed ? [] : value.map((_line, i) => String(at - value.length + i));
+  });
+}
+
+const NEW = "new";
+
+function withLines(region: IUnstableRegion<string>, a: string[], o: string[], b: string[]): IUnstableRegion<string> {
+  const { aStart, aLength, oStart, oLength, bStart, bLength } = region;
+  return {
+    ...region,
+    aContent: a.slice(aStart, aStart + aLength),
+    oContent: o.slice(oStart, oStart + oLength),
+    bContent: b.slice(bStart, bStart + bLength),
+  };
 }
 
 /** Tells neighbouring lines apart: those that one side each has changed, and those that are only new beside them. */
@@ -100,7 +128,8 @@ export interface LineChange {
 }
 
 export function changedLines(before: Uint8Array, after: Uint8Array): LineChange[] {
-  return diffIndices(linesOf(before), linesOf(after)).map(({ buffer1, buffer2 }) => ({
+  const base = linesOf(before);
+  return diffIndices(numbered(base, base), numbered(base, linesOf(after))).map(({ buffer1, buffer2 }) => ({
     before: [buffer1[0], buffer1[0] + buffer1[1]],
     after: [buffer2[0], buffer2[0] + buffer2[1]],
   }));

@@ -1,4 +1,4 @@
-import { diffArrays } from "diff";
+import { compareLists } from "../migration/compare-lists.js";
 
 /** Finds the places of a text in another that was made from it by edits. */
 export interface TextMapping {
@@ -19,8 +19,6 @@ interface Kept {
 }
 
 const TOKEN = /[\p{ID_Continue}$]+|[^]/gu;
-/** What differs by more lines or tokens was written anew. */
-const MAX_EDITS = 4_000;
 
 /** Compares line by line, and lines that differ word by word. */
 export function mapText(before: string, after: string): TextMapping {
@@ -58,7 +56,7 @@ function keptLines(before: string, after: string): Kept[] {
   const kept: Kept[] = [];
   let [atBefore, atAfter] = [0, 0];
   let removed = "";
-  for (const { value, added, removed: isRemoved } of compared(linesOf(before), linesOf(after))) {
+  for (const { value, added, removed: isRemoved } of compareLists(linesOf(before), linesOf(after))) {
     const text = value.join("");
     if (isRemoved) {
       removed = text;
@@ -82,7 +80,7 @@ function keptLines(before: string, after: string): Kept[] {
 function keptTokens(before: string, after: string, startBefore: number, startAfter: number): Kept[] {
   const kept: Kept[] = [];
   let [atBefore, atAfter] = [startBefore, startAfter];
-  for (const { value, added, removed } of compared(before.match(TOKEN) ?? [], after.match(TOKEN) ?? [])) {
+  for (const { value, added, removed } of compareLists(before.match(TOKEN) ?? [], after.match(TOKEN) ?? [])) {
     for (const token of value) {
       const { length } = token;
       if (!added && !removed && token.trim() !== "") kept.push({ before: atBefore, after: atAfter, length });
@@ -91,15 +89,6 @@ function keptTokens(before: string, after: string, startBefore: number, startAft
     }
   }
   return kept;
-}
-
-/** The pieces of two lists in order: what is removed comes before what is added in its place. */
-function compared(before: string[], after: string[]) {
-  const whole = [
-    { value: before, removed: true, added: false },
-    { value: after, removed: false, added: true },
-  ];
-  return diffArrays(before, after, { maxEditLength: MAX_EDITS }) ?? whole;
 }
 
 function linesOf(text: string): string[] {

@@ -2,6 +2,7 @@ import { describe, expect, it, test } from "vitest";
 import { followMoves } from "../../src/migration/follow-moves.js";
 import { rangesBack } from "../../src/migration/ranges-back.js";
 import { type InvertedText, takeBack } from "../../src/migration/take-back.js";
+import { mergeBytes } from "../../src/migration/three-way.js";
 
 function lines(...each: readonly string[]): Uint8Array {
   return Buffer.from(each.map((line) => `${line}\n`).join(""));
@@ -90,4 +91,22 @@ test("ranges go back where they are as the migration left them", () => {
     flagged: [{ line: 3, reason: "core was set to >=3 since: it was >=1 before the migration" }],
   });
   expect(rangesBack("a/package-lock.json", lines("{}"), lines("{}"), new Set(["core"]))).toBeUndefined();
+});
+
+test("a lockfile of many lines that are alike is merged line by line, and soon", () => {
+  const lockfile = (...versions: readonly string[]): Uint8Array =>
+    lines(
+      ...versions.flatMap((version, i) => [
+        `"p${i}": {`,
+        `"version": "${version}"`,
+        '"engines": {',
+        '"node": ">=8"',
+        "}",
+        "},",
+      ]),
+    );
+  const packages = Array.from({ length: 2_000 }, () => "1");
+  const [was, is] = [lockfile(...packages), lockfile(...packages.with(10, "2"))];
+  const result = mergeBytes(is, lockfile(...packages.with(10, "2").with(1_990, "5")), was);
+  expect(Buffer.from(result ?? []).equals(lockfile(...packages.with(1_990, "5")))).toBe(true);
 });
