@@ -1,11 +1,12 @@
 import { link, mkdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { z } from "zod";
-import { OnxError } from "../domain/errors.js";
+import { messageOf, OnxError } from "../domain/errors.js";
+import { insidePath } from "../migration/inside-path.js";
 
 /** Where the process that is at work in a dependent says so. */
-const LOCK_FILE = join(".onx", "lock");
+const LOCK_FILE = ".onx/lock";
 
 const holder = z.strictObject({ pid: z.int().positive(), host: z.string() });
 type Holder = z.infer<typeof holder>;
@@ -15,7 +16,7 @@ type Holder = z.infer<typeof holder>;
  * Throws `OnxError` (`dependent-locked`) at once where one is at work.
  */
 export async function withDependentLock<Result>(folder: string, work: () => Promise<Result>): Promise<Result> {
-  const lock = join(folder, LOCK_FILE);
+  const lock = await insidePath(folder, LOCK_FILE);
   await acquire(lock);
   try {
     return await work();
@@ -47,7 +48,11 @@ async function created(lock: string): Promise<boolean> {
     if (hasCode(error, "EEXIST")) return false;
     // Another process was done, and removed the folder, in between.
     if (hasCode(error, "ENOENT")) return created(lock);
-    throw error;
+    throw new OnxError("write-failed", `the folder cannot be written to: ${messageOf(error)}`, {
+      place: lock,
+      remedy: "give the permission, or make room, and run the command again",
+      cause: error,
+    });
   } finally {
     await rm(own, { force: true });
   }
