@@ -1,5 +1,5 @@
 import { existsSync, realpathSync } from "node:fs";
-import { dirname, join, sep } from "node:path";
+import { basename, dirname, join, sep } from "node:path";
 
 /** Where a check finds its repository. */
 export const REPOSITORY = "/repository";
@@ -27,10 +27,11 @@ export function visiblePaths(network: boolean): string[] {
   return [...system, ...node, ...etc.filter((path) => existsSync(path))];
 }
 
-/** Node may be installed in a home folder, or be a single file in one. */
+/** Node may be installed in a home folder, or be a single file in one: nothing else of that is shown then. */
 function nodePaths(): string[] {
-  const bin = dirname(realpathSync(process.execPath));
-  return [bin, join(bin, "../lib/node_modules"), join(bin, "../include/node")].filter((path) => existsSync(path));
+  const program = realpathSync(process.execPath);
+  const bin = dirname(program);
+  return [basename(bin) === "bin" ? bin : program, join(bin, "../lib/node_modules"), join(bin, "../include/node")].filter((path) => existsSync(path));
 }
 
 function isBelowAny(path: string, folders: readonly string[]): boolean {
