@@ -31,7 +31,11 @@ export function visiblePaths(network: boolean): string[] {
 function nodePaths(): string[] {
   const program = realpathSync(process.execPath);
   const bin = dirname(program);
-  return [basename(bin) === "bin" ? bin : program, join(bin, "../lib/node_modules"), join(bin, "../include/node")].filter((path) => existsSync(path));
+  return [
+    basename(bin) === "bin" ? bin : program,
+    join(bin, "../lib/node_modules"),
+    join(bin, "../include/node"),
+  ].filter((path) => existsSync(path));
 }
 
 function isBelowAny(path: string, folders: readonly string[]): boolean {
