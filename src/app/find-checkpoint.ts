@@ -48,13 +48,23 @@ export async function isFolder(path: string): Promise<boolean> {
 async function latestCheckpoint(target: string, toVersion: string): Promise<FoundCheckpoint> {
   const folder = join(target, "artifacts", "rollback");
   const applied = (await listCheckpoints(folder)).filter(({ status }) => status === "applied");
-  const latest = applied.flatMap((each) => leadingTo(each, toVersion) ?? []).at(-1);
+  const found = applied.flatMap((each) => leadingTo(each, toVersion) ?? []);
+  const latest = found.at(-1);
+  const other = found.findLast(({ checkpoint }) => checkpoint.package !== latest?.checkpoint.package);
+  if (latest !== undefined && other !== undefined) throw coreUnclear(latest.checkpoint, other.checkpoint, toVersion);
   if (latest !== undefined) return latest;
   const known = [...new Set(applied.map(wordsFor))];
   throw new OnxError("checkpoint-missing", `no applied migration from ${toVersion} has a checkpoint here`, {
     place: folder,
     remedy:
       known.length === 0 ? "name its folder with --checkpoint" : `there are some that go back to ${known.join(", ")}`,
+  });
+}
+
+function coreUnclear(a: Checkpoint, b: Checkpoint, version: string): OnxError {
+  return new OnxError("checkpoint-unclear", `${b.package} and ${a.package} were both migrated from ${version}`, {
+    place: dirname(a.folder),
+    remedy: `name one with --checkpoint: ${b.folder} or ${a.folder}`,
   });
 }
 
