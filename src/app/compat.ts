@@ -146,10 +146,11 @@ function describe(manifest: Manifest, way: readonly string[], { impact, results 
 }
 
 function verdictOf(operations: readonly CompatOperation[], impact: DependentImpact): Verdict {
-  const { type_errors: errors, needs_person: needsPerson } = impact;
+  const { type_errors: errors, needs_person: needsPerson, notes } = impact;
   const breaks = operations.some(({ breaking }) => breaking) || (errors !== undefined && errors.bare > errors.as_is);
-  if (!breaks) return "compatible";
-  return needsPerson ? "review" : "automatic";
+  // A note tells of what could not be read, or not be tried.
+  if (!breaks) return notes.length === 0 ? "compatible" : "unknown";
+  return needsPerson || notes.length > 0 ? "review" : "automatic";
 }
 
 function compareSites(a: Site, b: Site): number {

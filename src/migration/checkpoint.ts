@@ -47,7 +47,7 @@ export async function discardCheckpoint(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
 }
 
-/** Every checkpoint of a rollback folder, newest last. */
+/** Every checkpoint of a rollback folder, by the version that each leads to and its number. */
 export async function listCheckpoints(rollbackFolder: string): Promise<Checkpoint[]> {
   const names = await readdir(rollbackFolder).catch(() => []);
   const folders = names.filter((name) => name.startsWith("checkpoint_pre_"));

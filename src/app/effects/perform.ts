@@ -51,7 +51,10 @@ export async function abandon(app: App, leased: LeasedEffect, error: string): Pr
       return;
     case "job.run":
       if (event.type !== "migration.attempt-start-requested") return;
-      await keepFailedAttempt(app, event, error);
+      // Whether it can be written down must not decide whether the attempt ends.
+      await keepFailedAttempt(app, event, error).catch((failure: unknown) => {
+        app.log.error({ err: failure, effect: leased.effect_key }, "no run manifest of a failed attempt");
+      });
       send(app.store, cause, commandId, {
         type: "migration.attempt.complete",
         migration_id: id,

@@ -116,8 +116,14 @@ function folderName(jobId: string): string {
 
 const outcomeSchema = z.looseObject({ status: z.literal("failed") });
 
+/** Also of what is no manifest: it is no result. */
 async function hasFailed(place: string): Promise<boolean> {
-  return outcomeSchema.safeParse(JSON.parse(await readFile(place, "utf8"))).success;
+  const text = await readFile(place, "utf8");
+  try {
+    return outcomeSchema.safeParse(JSON.parse(text)).success;
+  } catch {
+    return true;
+  }
 }
 
 async function exists(path: string): Promise<boolean> {
