@@ -24,6 +24,21 @@ export async function median(runs: number, run: () => Promise<number>): Promise<
   return middleOf(times);
 }
 
+/** Medians of several things that are run in turns; the first turn warms up. */
+export async function medians<T extends readonly (() => Promise<number>)[]>(
+  runs: number,
+  all: readonly [...T],
+): Promise<{ [K in keyof T]: number }> {
+  const times = all.map((): number[] => []);
+  for (let turn = 0; turn <= runs; turn += 1) {
+    for (const [i, run] of all.entries()) {
+      const time = await run();
+      if (turn > 0) times[i]?.push(time);
+    }
+  }
+  return times.map(middleOf) as { [K in keyof T]: number };
+}
+
 /** What something took: by the clock, and of the processor's time for the program itself. In milliseconds. */
 export interface Cost {
   readonly wall: number;
