@@ -5,6 +5,7 @@ import {
   migrateDeclared,
   readDeclaredDocuments,
 } from "../../../src/migration/documents/declared-documents.js";
+import { jsonValue } from "../../support/json-value.js";
 
 const PLACE = ".onx/schemas/config";
 const ALL = `files: ["**/core.config.json"]
@@ -71,7 +72,7 @@ describe("the steps", () => {
     const known = ["schema_version", "retries", "output", "cacheDir", "cache", "mode", "legacy", "__proto__"];
     const others = fc.dictionary(
       fc.string().filter((name) => !known.includes(name)),
-      fc.jsonValue(),
+      jsonValue,
     );
     fc.assert(
       fc.property(others, (fields) => {

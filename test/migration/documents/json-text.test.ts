@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parseDocument, rewriteDocument } from "../../../src/migration/documents/json-text.js";
+import { jsonValue } from "../../support/json-value.js";
 
 function rewrite(text: string, change: (document: Record<string, unknown>) => object): string {
   return rewriteDocument(text, "f", change({ ...parseDocument(text, "f") }) as Record<string, unknown>);
@@ -39,7 +40,7 @@ test("whatever is made of a document, the text is that, in the layout that it ha
   // A number for a name goes before the others in JSON.
   const object = fc.dictionary(
     fc.string().filter((name) => name !== "__proto__" && !/^\d+$/.test(name)),
-    fc.jsonValue(),
+    jsonValue,
     { maxKeys: 5 },
   );
   fc.assert(

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { identifyRun } from "../../../src/migration/documents/run-manifest.js";
+import { jsonValue } from "../../support/json-value.js";
 
 export interface OldRun {
   /** Path of the run's folder below the artifacts. */
@@ -14,7 +15,7 @@ const KNOWN = ["schema_version", "job_id", "run_id", "job_ref", "status", "creat
 const LATER = ["input_snapshots", "inputs_hash", "chain_metadata", "migration_history"];
 const unknownFields = fc.dictionary(
   fc.string({ minLength: 1 }).filter((name) => ![...KNOWN, ...LATER, "__proto__"].includes(name)),
-  fc.jsonValue(),
+  jsonValue,
   { maxKeys: 4 },
 );
 const inputs = fc
@@ -30,7 +31,7 @@ export const oldRun: fc.Arbitrary<OldRun> = fc
     unknownFields,
     outputs: fc.dictionary(
       fc.string().filter((name) => name !== "__proto__"),
-      fc.jsonValue(),
+      jsonValue,
       { maxKeys: 3 },
     ),
     indent: fc.constantFrom(0, 2, 4, "\t"),

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parse, stringify } from "yaml";
 import { parseYamlDocument, rewriteYamlDocument } from "../../../src/migration/documents/yaml-text.js";
+import { jsonValue } from "../../support/json-value.js";
 
 const TEXT = `# ours
 version:   1   # of the schema
@@ -41,7 +42,7 @@ test.each([
 });
 
 test("whatever is made of a document, the text is that", () => {
-  const object = fc.dictionary(fc.stringMatching(/^[a-z]{1,5}$/), fc.jsonValue(), { minKeys: 1, maxKeys: 5 });
+  const object = fc.dictionary(fc.stringMatching(/^[a-z]{1,5}$/), jsonValue, { minKeys: 1, maxKeys: 5 });
   fc.assert(
     fc.property(object, object, (one, other) => {
       const [before, after] = [one, other].map((value) => JSON.parse(JSON.stringify(value)) as Record<string, unknown>);
