@@ -86,7 +86,10 @@ test("a manifest, a target or an operation that is not there", async () => {
   const manifest = await writeManifest(GOOD);
   const named = ["--manifest", manifest, "--target", join(folder.path, "none")];
   const target = await runProgram(migrateProgram(), "apply", ...named);
-  expect(target).toMatchObject({ exitCode: 2, stderr: expect.stringMatching(/there is no such folder .*none\): give the dependent.s folder\n$/) });
+  expect(target).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringMatching(/there is no such folder .*none\): give the dependent.s folder\n$/),
+  });
   const explained = await runProgram(manifestProgram(), "explain", "OP009", "--manifest", manifest);
   expect(explained).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('no operation "OP009"') });
 });
