@@ -1,6 +1,6 @@
 import { ts } from "ts-morph";
 import { addObjectMembers, valueParts, type MemberContext } from "./members.js";
-import { referenceText, unwrap } from "./values.js";
+import { assignmentChain, isAssignment, referenceText, unwrap } from "./values.js";
 
 /**
  * Members that plain JavaScript gives to a function or class after it is declared: `glob.sync = …`, `Parser.prototype.read = …`,
@@ -10,7 +10,7 @@ export function addAssignedMembers(statements: readonly ts.Statement[], context:
   for (const statement of statements) {
     if (!ts.isExpressionStatement(statement)) continue;
     const { expression } = statement;
-    if (ts.isBinaryExpression(expression) && expression.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
+    if (isAssignment(expression)) {
       assignment(expression, statement);
     } else if (ts.isCallExpression(expression) && referenceText(expression.expression) === "Object.assign") {
       const [target, ...sources] = expression.arguments;
@@ -20,7 +20,7 @@ export function addAssignedMembers(statements: readonly ts.Statement[], context:
   }
 
   function assignment(node: ts.BinaryExpression, docNode: ts.Node): void {
-    const { targets, value } = chain(node);
+    const { targets, value } = assignmentChain(node);
     for (const target of targets) if (ts.isPropertyAccessExpression(target)) member(target, value, docNode);
   }
 
@@ -41,14 +41,4 @@ export function addAssignedMembers(statements: readonly ts.Statement[], context:
     const name = referenceText(unwrap(target))?.replace(/\.prototype$/, "");
     return name !== undefined && context.builder.has(name) ? name : undefined;
   }
-}
-
-/** `a.b = c.d = value` has two targets and one value. */
-export function chain(node: ts.BinaryExpression): { targets: ts.Expression[]; value: ts.Expression } {
-  const value = unwrap(node.right);
-  if (!ts.isBinaryExpression(value) || value.operatorToken.kind !== ts.SyntaxKind.EqualsToken) {
-    return { targets: [node.left], value };
-  }
-  const rest = chain(value);
-  return { targets: [node.left, ...rest.targets], value: rest.value };
 }

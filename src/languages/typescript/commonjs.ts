@@ -1,9 +1,8 @@
 import { ts } from "ts-morph";
 import type { ExportFact, ImportFact } from "../file-facts.js";
 import { withConditional } from "./module-statements.js";
-import { chain } from "./assigned-members.js";
 import { addObjectMembers, valueParts, type MemberContext } from "./members.js";
-import { referenceText, requirement, requireSpecifier, unwrap } from "./values.js";
+import { assignmentChain, isAssignment, referenceText, requirement, requireSpecifier, unwrap } from "./values.js";
 
 /**
  * Exports of a CommonJS file: `module.exports = …`, `exports.a = …`, compilers' getters (`Object.defineProperty(exports, "a", { get })`) and
@@ -22,13 +21,13 @@ export function commonJsExports(
     }
     if (!ts.isExpressionStatement(statement)) continue;
     const expression = statement.expression;
-    if (ts.isBinaryExpression(expression) && expression.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
+    if (isAssignment(expression)) {
       assignment(expression, statement);
     } else if (ts.isCallExpression(expression)) call(expression);
   }
 
   function assignment(node: ts.BinaryExpression, statement: ts.Statement): void {
-    const { targets: expressions, value } = chain(node);
+    const { targets: expressions, value } = assignmentChain(node);
     const targets = expressions.flatMap((target) => referenceText(target) ?? []);
     if (targets.includes("module.exports")) wholeModule(value, statement);
     for (const target of targets) {

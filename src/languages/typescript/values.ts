@@ -34,6 +34,19 @@ export function referenceText(expression: ts.Expression): string | undefined {
   return left === undefined ? undefined : `${left}.${expression.name.text}`;
 }
 
+/** `a = b`, not `a += b`. */
+export function isAssignment(node: ts.Node): node is ts.BinaryExpression {
+  return ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+}
+
+/** `a.b = c.d = value` has two targets and one value. */
+export function assignmentChain(node: ts.BinaryExpression): { targets: ts.Expression[]; value: ts.Expression } {
+  const value = unwrap(node.right);
+  if (!isAssignment(value)) return { targets: [node.left], value };
+  const rest = assignmentChain(value);
+  return { targets: [node.left, ...rest.targets], value: rest.value };
+}
+
 function isFreeze(call: ts.CallExpression): boolean {
   return referenceText(call.expression) === "Object.freeze";
 }
