@@ -3,31 +3,11 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { applyManifest, type ApplyResult } from "../../src/app/apply.js";
 import { rollBackPackage } from "../../src/app/rollback.js";
-import type { Manifest } from "../../src/domain/manifest.js";
 import { packageOf } from "../adapters/registry/tarballs.js";
 import { serveRegistry } from "../adapters/registry/local-registry.js";
+import { BARE_MANIFEST } from "../support/bare-manifest.js";
 import { createGitRepository } from "../support/git.js";
 import { temporaryFolder } from "../support/temp.js";
-
-const MANIFEST: Manifest = {
-  manifest_version: 1,
-  package: "core",
-  language: "typescript",
-  from: "0.9.0",
-  to: "1.0.0",
-  summary: "",
-  semver: { declared: "major", required: "major" },
-  provenance: {
-    repository: "nowhere",
-    from_sha: "1",
-    to_sha: "2",
-    tree_from: "1",
-    tree_to: "2",
-    tool: "onx-migrate",
-    thresholds: { auto: 0.9, warn: 0.7 },
-  },
-  operations: [],
-};
 
 const LOCK = `${JSON.stringify({ name: "app", lockfileVersion: 3, packages: {} }, null, 2)}\n`;
 
@@ -51,9 +31,9 @@ async function applyWith(versions: readonly string[]): Promise<Applied> {
   };
   const { dir: target } = await createGitRepository([{ files }], await temporaryFolder());
   const result = await applyManifest({
-    manifest: MANIFEST,
+    manifest: BARE_MANIFEST,
     target,
-    plan: { thresholds: MANIFEST.provenance.thresholds },
+    plan: { thresholds: BARE_MANIFEST.provenance.thresholds },
     runId: "0123456789abcdef",
     loadCore: async () => ({ notes: [] }),
     rollbackFolder: join(target, "artifacts/rollback"),

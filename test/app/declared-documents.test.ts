@@ -4,29 +4,9 @@ import { expect, test } from "vitest";
 import { applyManifest } from "../../src/app/apply.js";
 import { loadCoreSources } from "../../src/app/core-sources.js";
 import { rollBackPackage } from "../../src/app/rollback.js";
-import type { Manifest } from "../../src/domain/manifest.js";
+import { BARE_MANIFEST } from "../support/bare-manifest.js";
 import { createGitRepository } from "../support/git.js";
 import { temporaryFolder } from "../support/temp.js";
-
-const MANIFEST: Manifest = {
-  manifest_version: 1,
-  package: "core",
-  language: "typescript",
-  from: "0.9.0",
-  to: "1.0.0",
-  summary: "",
-  semver: { declared: "major", required: "major" },
-  provenance: {
-    repository: "nowhere",
-    from_sha: "1",
-    to_sha: "2",
-    tree_from: "1",
-    tree_to: "2",
-    tool: "onx-migrate",
-    thresholds: { auto: 0.9, warn: 0.7 },
-  },
-  operations: [],
-};
 
 const CORE = {
   "package.json": '{"name":"core","version":"1.0.0","main":"index.js"}',
@@ -46,9 +26,9 @@ test("documents whose schema migrations the core ships are migrated with the res
   const read = (path: string): Promise<string> => readFile(join(target, path), "utf8");
   const apply = () =>
     applyManifest({
-      manifest: MANIFEST,
+      manifest: BARE_MANIFEST,
       target,
-      plan: { thresholds: MANIFEST.provenance.thresholds },
+      plan: { thresholds: BARE_MANIFEST.provenance.thresholds },
       runId: "0123456789abcdef",
       loadCore: async () => ({ to: await loadCoreSources({ kind: "git", path: core }, "HEAD", "1.0.0"), notes: [] }),
       rollbackFolder: join(target, "artifacts/rollback"),
