@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { revertFiles } from "../../src/app/revert-files.js";
 import type { JobFile } from "../../src/domain/job.js";
+import { fc } from "../support/fast-check.js";
 
 function file(path: string, text: string | null): JobFile {
   return { path, mode: "100644", content_base64: text === null ? null : Buffer.from(text).toString("base64") };

@@ -1,6 +1,6 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import fc from "fast-check";
+import { fc } from "../support/fast-check.js";
 import { expect, test } from "vitest";
 import { applyManifest } from "../../src/app/apply.js";
 import { findCoreTypes } from "../../src/app/core-types.js";

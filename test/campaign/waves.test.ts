@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Dependent, planWaves } from "../../src/campaign/waves.js";
+import { fc } from "../support/fast-check.js";
 
 function dependent(id: string, ...depends_on: string[]): Dependent {
   return { id, depends_on };

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { nameChange, nameSimilarity, nameTokens } from "../../src/domain/names.js";
+import { fc } from "../support/fast-check.js";
 
 const word = fc.stringMatching(/^[a-z]{1,8}$/);
 const words = fc.array(word, { minLength: 1, maxLength: 5 });

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { comparePythonVersions, parsePythonVersion, parseSpecifiers } from "../../src/domain/pep440.js";
+import { fc } from "../support/fast-check.js";
 
 function compare(a: string, b: string): number {
   return Math.sign(comparePythonVersions(parsePythonVersion(a)!, parsePythonVersion(b)!));

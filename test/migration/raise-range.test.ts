@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import semver from "semver";
 import { expect, test } from "vitest";
 import { raiseRange, widenRange } from "../../src/migration/raise-range.js";
+import { fc } from "../support/fast-check.js";
 
 test.each([
   ["^0.9.0", "1.0.0", "^1.0.0"],

@@ -1,6 +1,6 @@
 import { chmod, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import fc from "fast-check";
+import { fc } from "../support/fast-check.js";
 import { expect, test } from "vitest";
 import { blake3Hex } from "../../src/domain/hash.js";
 import { writeCheckpoint } from "../../src/migration/checkpoint.js";

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import fc from "fast-check";
+import { fc } from "../support/fast-check.js";
 import { expect, test } from "vitest";
 import type { FileState } from "../../src/migration/files.js";
 import { unifiedDiff } from "../../src/migration/unified-diff.js";

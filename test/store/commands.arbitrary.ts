@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import type { OrchestrationCommand } from "../../src/domain/orchestration/envelope.js";
+import { fc } from "../support/fast-check.js";
 import { campaignToPullRequest } from "./stories.js";
 
 const head_branch = "onx-migrate/core-2.0.0";

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { CampaignEvent } from "../../src/domain/orchestration/campaign-events.js";
 import type { StoredEvent } from "../../src/domain/orchestration/envelope.js";
@@ -9,6 +8,7 @@ import { followEvents } from "../../src/store/follow.js";
 import { openStore } from "../../src/store/open-store.js";
 import { readSnapshot } from "../../src/store/snapshot.js";
 import type { Store } from "../../src/store/store.js";
+import { fc } from "../support/fast-check.js";
 import { commandSequence } from "./commands.arbitrary.js";
 import { campaignToPullRequest } from "./stories.js";
 import { testIds, testStore } from "./support.js";

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { backoffMs } from "../../src/store/backoff.js";
 import { LeaseLost } from "../../src/store/errors.js";
@@ -14,6 +13,7 @@ import {
   renewEffect,
   retryEffect,
 } from "../../src/store/outbox.js";
+import { fc } from "../support/fast-check.js";
 import { testIds, testStore } from "./support.js";
 
 const LEASE = { limit: 10, leaseMs: 60_000 };

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { OrchestrationCommand } from "../../src/domain/orchestration/envelope.js";
 import { headSequence, readEventsAfter } from "../../src/store/events.js";
@@ -7,6 +6,7 @@ import { bootstrapProjections, readCursors, rebuildProjections } from "../../src
 import { PROJECTOR_NAMES } from "../../src/store/projectors/names.js";
 import { PROJECTORS } from "../../src/store/projectors/projectors.js";
 import { readSnapshot } from "../../src/store/snapshot.js";
+import { fc } from "../support/fast-check.js";
 import { commandSequence } from "./commands.arbitrary.js";
 import { campaignToPullRequest } from "./stories.js";
 import { copyEvents, emptyStore } from "./support-copy.js";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "./fast-check.js";
 
 /** Values as JSON gives them back: a negative zero, which has no text of its own, is not among them. */
 export const jsonValue: fc.Arbitrary<unknown> = fc

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import type { Manifest } from "../../src/domain/manifest.js";
 import { type Said, manifestOf } from "../operations/compose/manifests.js";
+import { fc } from "./fast-check.js";
 import { coreOf } from "./migration.js";
 
 /** A version of a core. Modules, exports and members keep their ids from release to release, whatever they are called. */

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { mapText } from "../../src/verification/text-mapping.js";
+import { fc } from "../support/fast-check.js";
 
 const BEFORE = ["const a = old(1);", "const b = other(old, 2);", "", "done(a);", ""].join("\n");
 const AFTER = ["// look at it", "const a = fresh(1);", "const b = another(old, 2);", "", "done(a);", ""].join("\n");

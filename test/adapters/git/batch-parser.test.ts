@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { expect, it } from "vitest";
 import { createBatchParser, type BatchAnswer } from "../../../src/adapters/git/batch-parser.js";
+import { fc } from "../../support/fast-check.js";
 
 const answer = fc.option(fc.uint8Array({ maxLength: 40 }), { nil: undefined });
 

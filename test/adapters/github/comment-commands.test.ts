@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { COMMANDS, parseCommands } from "../../../src/adapters/github/comment-commands.js";
+import { fc } from "../../support/fast-check.js";
 
 function names(body: string): string[] {
   return parseCommands(body).map((command) => (command.kind === "command" ? command.name : `?${command.text}`));

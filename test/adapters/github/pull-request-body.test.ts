@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { BodyMarker } from "../../../src/adapters/github/body-marker.js";
 import {
@@ -7,6 +6,7 @@ import {
   type PullRequestReport,
   renderBody,
 } from "../../../src/adapters/github/pull-request-body.js";
+import { fc } from "../../support/fast-check.js";
 
 const marker: BodyMarker = {
   version: 1,

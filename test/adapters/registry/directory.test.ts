@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import fc from "fast-check";
+import { fc } from "../../support/fast-check.js";
 import { describe, expect, it } from "vitest";
 import { openDirectoryRegistry } from "../../../src/adapters/registry/directory.js";
 import { findPath, shortestPath, startsOf } from "../../../src/adapters/registry/find-path.js";

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { expect, it } from "vitest";
 import { createCappedOutput } from "../../../src/adapters/sandbox/capped-output.js";
+import { fc } from "../../support/fast-check.js";
 
 it("keeps all of what fits, else the beginning, the end and the size of the gap", () => {
   const letters = fc.string({ unit: fc.constantFrom("a", "b", "c"), maxLength: 30 });

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { expect, it } from "vitest";
 import { assign, type Candidate } from "../../../src/analysis/match/assign.js";
+import { fc } from "../../support/fast-check.js";
 
 const SIDE = 5;
 const candidates = fc.uniqueArray(

@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { jaccard, shapeSimilarity, signatureSimilarity, substitute } from "../../../src/analysis/match/similarity.js";
 import type { Declaration } from "../../../src/domain/symbol.js";
 import { extractFile } from "../../../src/languages/typescript/extract.js";
+import { fc } from "../../support/fast-check.js";
 
 function declarationOf(text: string): Declaration {
   return extractFile("a.ts", text).declarations[0]!;

@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { format } from "prettier";
 import { describe, expect, it } from "vitest";
 import { extractFile } from "../../../src/languages/typescript/extract.js";
+import { fc } from "../../support/fast-check.js";
 
 interface Hashes {
   readonly sig: string;

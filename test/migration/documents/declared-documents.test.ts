@@ -1,10 +1,10 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   type DeclaredDocument,
   migrateDeclared,
   readDeclaredDocuments,
 } from "../../../src/migration/documents/declared-documents.js";
+import { fc } from "../../support/fast-check.js";
 import { jsonValue } from "../../support/json-value.js";
 
 const PLACE = ".onx/schemas/config";

@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import fc from "fast-check";
+import { fc } from "../../support/fast-check.js";
 import { expect, test } from "vitest";
 import { blake3Hex } from "../../../src/domain/hash.js";
 import { runId } from "../../../src/domain/ids.js";

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parseDocument, rewriteDocument } from "../../../src/migration/documents/json-text.js";
+import { fc } from "../../support/fast-check.js";
 import { jsonValue } from "../../support/json-value.js";
 
 function rewrite(text: string, change: (document: Record<string, unknown>) => object): string {

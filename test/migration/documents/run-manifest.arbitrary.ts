@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { identifyRun } from "../../../src/migration/documents/run-manifest.js";
+import { fc } from "../../support/fast-check.js";
 import { jsonValue } from "../../support/json-value.js";
 
 export interface OldRun {

@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parse, stringify } from "yaml";
 import { parseYamlDocument, rewriteYamlDocument } from "../../../src/migration/documents/yaml-text.js";
+import { fc } from "../../support/fast-check.js";
 import { jsonValue } from "../../support/json-value.js";
 
 const TEXT = `# ours

@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { Edit, TextEdit } from "../../../src/domain/edit.js";
 import { applyEdits, decodeText, encodeText, overlaps } from "../../../src/migration/edit/text.js";
 import { settleUnits } from "../../../src/migration/edit/units.js";
+import { fc } from "../../support/fast-check.js";
 
 const edit = fc
   .tuple(fc.nat(30), fc.nat(5), fc.string({ maxLength: 4 }))

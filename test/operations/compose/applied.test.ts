@@ -1,10 +1,10 @@
-import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { CoreSources } from "../../../src/domain/core-sources.js";
 import type { FileChange } from "../../../src/domain/edit.js";
 import type { Manifest } from "../../../src/domain/manifest.js";
 import { migrateSources } from "../../../src/migration/edit/migrate-sources.js";
 import { composeManifests, composePath } from "../../../src/operations/compose/compose.js";
+import { fc } from "../../support/fast-check.js";
 import { coreOf, migrationIn } from "../../support/migration.js";
 import {
   type Api,

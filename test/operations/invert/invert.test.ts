@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { expect, it, test } from "vitest";
 import type { Manifest } from "../../../src/domain/manifest.js";
 import { invertManifest } from "../../../src/operations/invert/invert.js";
+import { fc } from "../../support/fast-check.js";
 import { manifestBetween, release, released, START } from "../../support/release-model.js";
 import { manifestOf, type Said, saidBy } from "../compose/manifests.js";
 
