@@ -1,11 +1,18 @@
 import type { Declaration } from "../../domain/symbol.js";
 import { locate, plainAncestors, type Located } from "./ancestors.js";
 import type { TypeScriptCore } from "./core.js";
+import { literalStrings } from "./literal-strings.js";
 
 /** `typeof x`, also inside one wrapper: `Readonly<typeof x>`. */
 const TYPE_OF = /^(?:[\w$.]+<)?typeof ([\w$.]+)>?$/;
 /** `{ [K in Names]: … }` */
-const MAPPED = /^\{ (?:readonly )?\[[\w$]+ in (keyof typeof )?([\w$.]+)\]\??: /;
+const MAPPED = /^\{ (?:readonly )?\[[\w$]+ in ([^\]]+)\]\??: /;
+/** `Record<Names, …>`, also inside wrappers. */
+const RECORD = /^(?:[\w$.]+<)*Record<([^,<]+), /;
+const KEYS_OF_VALUE = /^keyof typeof ([\w$.]+)$/;
+const NAME = /^[\w$.]+$/;
+/** Names of names of a type are followed this far. */
+const MAX_NAMES = 4;
 
 /**
  * The members that dependents write after a container's name: its own, those of ancestors that have no public name, those of the value
@@ -36,19 +43,38 @@ function ownMembers(core: TypeScriptCore, { path, declaration }: Located): Locat
   });
 }
 
-function valueMembers(core: TypeScriptCore, { path, declaration }: Located): Located[] {
-  const { kind, type } = declaration;
+function valueMembers(core: TypeScriptCore, value: Located): Located[] {
+  const { kind, type } = value.declaration;
   if (type === undefined || (kind !== "property" && kind !== "constant")) return [];
-  const value = TYPE_OF.exec(type)?.[1];
-  if (value !== undefined) return enumeratedMembers(core, locate(core, path, value, declaration.id));
-  const [, ofValue, names] = MAPPED.exec(type) ?? [];
-  const mapped = names === undefined ? undefined : locate(core, path, names, declaration.id);
-  if (mapped === undefined) return [];
-  if (ofValue !== undefined) return enumeratedMembers(core, mapped);
-  return (mapped.declaration.literals ?? []).map((name) => ({
-    path: mapped.path,
-    declaration: keyDeclaration(name, declaration),
-  }));
+  return typeMembers(core, type, value, value);
+}
+
+/** The members of a value whose type is written `at` a place, perhaps by the name that it has there. */
+function typeMembers(core: TypeScriptCore, type: string, at: Located, value: Located, left = MAX_NAMES): Located[] {
+  const other = TYPE_OF.exec(type)?.[1];
+  if (other !== undefined) return enumeratedMembers(core, locate(core, at.path, other, at.declaration.id));
+  const keys = (MAPPED.exec(type) ?? RECORD.exec(type))?.[1];
+  if (keys !== undefined) return keyMembers(core, keys, at, value);
+  const alias = aliasNamed(core, type, at);
+  if (alias?.declaration.type === undefined || left === 0) return [];
+  return typeMembers(core, alias.declaration.type, alias, value, left - 1);
+}
+
+function keyMembers(core: TypeScriptCore, keys: string, at: Located, value: Located, left = MAX_NAMES): Located[] {
+  const other = KEYS_OF_VALUE.exec(keys)?.[1];
+  if (other !== undefined) return enumeratedMembers(core, locate(core, at.path, other, at.declaration.id));
+  const alias = aliasNamed(core, keys, at);
+  const names = alias?.declaration.literals ?? literalStrings(keys);
+  if (names !== undefined) {
+    return names.map((name) => ({ path: value.path, declaration: keyDeclaration(name, value.declaration) }));
+  }
+  if (alias?.declaration.type === undefined || left === 0) return [];
+  return keyMembers(core, alias.declaration.type, alias, value, left - 1);
+}
+
+function aliasNamed(core: TypeScriptCore, name: string, { path, declaration }: Located): Located | undefined {
+  const found = NAME.test(name) ? locate(core, path, name, declaration.id) : undefined;
+  return found?.declaration.kind === "type" ? found : undefined;
 }
 
 /** A class's own members are those of its instances, so only enums and constant objects count. */

@@ -55,20 +55,31 @@ export function askInstead(operation: ActiveOperation): ActiveOperation {
 function leavingOf({ match }: Operation, all: readonly Operation[]): Leaving | undefined {
   const { module, container, to_module: toModule = module, to_container: toContainer, to } = match;
   if (toContainer === undefined || toContainer === container) return undefined;
-  const follows = all.some(
-    (each) =>
-      each.kind === "rename.symbol" &&
-      each.match["module"] === module &&
-      dotted(each.match["container"], each.match["from"]) === container &&
-      dotted(each.match["to_container"] ?? each.match["container"], each.match["to"]) === toContainer,
-  );
-  if (follows) return undefined;
+  if (becomes(String(module), String(container), String(toContainer), all)) return undefined;
   return {
     name: String(to),
     from: { module: String(module), name: String(container) },
     to: { module: String(toModule), name: String(toContainer) },
   };
 }
+
+/** Whether the one container is the other now, by an operation of its own or with what holds it. */
+function becomes(module: string, from: string, to: string, all: readonly Operation[]): boolean {
+  if (from === to) return true;
+  const isRenamed = all.some(
+    ({ kind, match }) =>
+      CONTAINER_RENAMES.has(kind) &&
+      match["module"] === module &&
+      dotted(match["container"], match["from"]) === from &&
+      dotted(match["to_container"] ?? match["container"], match["to"]) === to,
+  );
+  if (isRenamed) return true;
+  const [dot, toDot] = [from.lastIndexOf("."), to.lastIndexOf(".")];
+  if (dot === -1 || toDot === -1 || from.slice(dot) !== to.slice(toDot)) return false;
+  return becomes(module, from.slice(0, dot), to.slice(0, toDot), all);
+}
+
+const CONTAINER_RENAMES: ReadonlySet<string> = new Set(["rename.symbol", "rename.member"]);
 
 function dotted(container: unknown, name: unknown): string {
   return container === undefined || container === "" ? String(name) : `${String(container)}.${String(name)}`;

@@ -3,6 +3,7 @@ import { loadedModule } from "./clauses.js";
 import { type FinderContext, type Found, spanOf } from "./found.js";
 import { isScoped, scopedSymbol } from "./identifiers.js";
 import { memberSite } from "./member-sites.js";
+import type { ResolvedTarget } from "./resolve-targets.js";
 import type { Verdict } from "./target-index.js";
 
 /** Members of classes, interfaces, enums and options, at whichever kind of place they are named. */
@@ -22,22 +23,22 @@ export function memberUses(
   if (verdict.certainty === "possible" && !isWorthAsking(site.receiver, verdict, mentionsCore, context))
     return undefined;
   const span = spanOf(node);
-  const { form, notation, doubt } = site;
+  const { form, notation } = site;
   return verdict.targets
     .filter((target) => target.access === "member")
-    .map((target) => ({
-      use: {
-        kind: "member",
-        form,
-        name: node.text,
-        notation,
-        span,
-        certainty: doubt === undefined ? verdict.certainty : "possible",
-        reason: doubt ?? verdict.reason,
-      },
-      target,
-      node,
-    }));
+    .map((target) => {
+      const doubt = site.doubt ?? (form === "object-key" && isComputed(target) ? ANY_OBJECT : undefined);
+      const certainty = doubt === undefined ? verdict.certainty : "possible";
+      const reason = doubt ?? verdict.reason;
+      return { use: { kind: "member", form, name: node.text, notation, span, certainty, reason }, target, node };
+    });
+}
+
+const ANY_OBJECT = "any object may be declared to have these keys";
+
+/** A key that a type computes from a list of names, such as `Record<Names, string>`: others may have the same type. */
+function isComputed({ target, declarations }: ResolvedTarget): boolean {
+  return target.kind === "name" && declarations.size === 0;
 }
 
 /** `Enum.Member` and `Class.Member` where a type is expected, `Class#member` in a doc comment. */

@@ -15,7 +15,7 @@ export interface ResolvedTarget {
   /** Parts of the container. */
   readonly container: readonly string[];
   readonly declarations: ReadonlySet<ts.Declaration>;
-  /** Keys of a parameter that is taken apart and has no other type: the checker gives them no declaration. */
+  /** Keys of a mapped type, or of a parameter that is taken apart and has no other type: the checker gives them no declaration. */
   readonly undeclared?: readonly ts.Symbol[];
   /** Declarations of the container, where the member is inherited from elsewhere. */
   readonly inheritedBy?: ReadonlySet<ts.Declaration>;
@@ -104,13 +104,15 @@ function resolveName(id: string, target: TargetOf<"name">, lookup: ModuleLookup)
       };
     }
   }
-  const declarations = declarationsOf(membersOf(checker, owner, target.name));
+  const members = membersOf(checker, owner, target.name);
+  const declarations = declarationsOf(members);
   const owners = new Set(owner.declarations ?? []);
   const inherited = [...declarations].some((each) => !isWithin(each, owners));
   return {
     ...base,
     access: "member",
     declarations,
+    undeclared: undeclared(members),
     ...(inherited ? { inheritedBy: owners } : {}),
   };
 }
@@ -131,8 +133,7 @@ function resolveOption(id: string, target: TargetOf<"option">, lookup: ModuleLoo
     found = types.flatMap((type) => propertiesOf(checker, type, key));
     types = found.map((property) => checker.getNonNullableType(checker.getTypeOfSymbol(property)));
   }
-  const undeclared = found.filter((symbol) => symbol.declarations === undefined);
-  return { ...base, container, declarations: declarationsOf(found), undeclared };
+  return { ...base, container, declarations: declarationsOf(found), undeclared: undeclared(found) };
 }
 
 /** What a dotted name stands for, on the type's and on the value's side. */
@@ -210,6 +211,10 @@ export function propertiesOf(checker: ts.TypeChecker, type: ts.Type, name: strin
     const property = checker.getPropertyOfType(checker.getApparentType(part), name);
     return property === undefined ? [] : [property];
   });
+}
+
+function undeclared(symbols: readonly ts.Symbol[]): ts.Symbol[] {
+  return symbols.filter(({ declarations }) => declarations === undefined);
 }
 
 function declarationsOf(symbols: readonly ts.Symbol[]): Set<ts.Declaration> {
