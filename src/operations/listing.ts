@@ -10,8 +10,7 @@ export function listOperations(proposed: readonly ProposedOperation[]): Operatio
   const numbered = inOrder(proposed).map((operation, i) => ({ ...operation, id: operationId(i + 1) }));
   return numbered.map(({ dependsOn: _keys, ...operation }): Operation => {
     const holder = holderRename(operation);
-    const needed =
-      holder === undefined ? [] : numbered.filter((each) => each.kind === holder.kind && holder.is(each.match));
+    const needed = holder === undefined ? [] : numbered.filter(holder);
     return { ...operation, depends_on: needed.map(({ id }) => id) };
   });
 }
@@ -35,16 +34,22 @@ export function summaryOf(operations: readonly Operation[]): string {
   return counts.length === 0 ? "No change that dependents must follow." : `${counts.join(", ")}.`;
 }
 
+const CONTAINER_RENAMES: readonly string[] = ["rename.symbol", "rename.member"];
+
 /** A member's rename makes no sense without that of its container, nor a key's without that of the key around it: the new name is said there. */
-function holderRename({ kind, match }: Said): { kind: string; is(match: Said["match"]): boolean } | undefined {
+function holderRename({ kind, match }: Said): ((other: Said) => boolean) | undefined {
   if (kind === "config.key_rename") {
     const { config, from, to } = match;
     if (outerKey(from) === outerKey(to)) return undefined;
-    return { kind, is: (other) => other["config"] === config && String(from).startsWith(`${String(other["from"])}.`) };
+    return (other) =>
+      other.kind === kind &&
+      other.match["config"] === config &&
+      String(from).startsWith(`${String(other.match["from"])}.`);
   }
   const { module, container, to_container: toContainer } = match;
   if (typeof container !== "string" || toContainer === undefined) return undefined;
-  return { kind: "rename.symbol", is: (other) => other["module"] === module && qualified(other) === container };
+  return (other) =>
+    CONTAINER_RENAMES.includes(other.kind) && other.match["module"] === module && qualified(other.match) === container;
 }
 
 /** `a.b` of `a.b.c`. */

@@ -3,6 +3,7 @@ import type { ParsedFiles } from "../languages/typescript/mount/program.js";
 import type { TypeError } from "../languages/typescript/mount/type-errors.js";
 import { migrateSources, type SourceMigration, type SourceMigrationResult } from "../migration/edit/migrate-sources.js";
 import { decodeText } from "../migration/edit/text.js";
+import { undoDeadEnds } from "./dead-ends.js";
 import { mapText } from "./text-mapping.js";
 import type { TypeErrorCounter, TypeErrorReport } from "./type-errors.js";
 
@@ -25,19 +26,20 @@ const MAX_TRIALS = 60;
  * operation that mends a place stays: the old name is gone from there, and hid what else is wrong with those that use it.
  */
 export function undoAddedErrors(
-  migration: SourceMigration,
-  sources: SourceMigrationResult,
+  given: SourceMigration,
+  carriedOut: SourceMigrationResult,
   counter: TypeErrorCounter,
   maxTrials = MAX_TRIALS,
 ): CheckedMigration {
-  const types = counter.report(sources.changes);
+  const { migration, sources, types, undone: deadEnds } = undoDeadEnds(given, carriedOut, counter);
   const trials = new Trials(migration, sources, counter, maxTrials);
   const files = sources.changes.map((change) => lookAt(change, sources.results, types));
-  const undone = files.flatMap((file) => undoneIn(file, trials));
+  const added = files.flatMap((file) => undoneIn(file, trials));
+  const undone = [...deadEnds, ...added];
   const unexplored = [...trials.refused];
-  if (undone.length === 0) return { sources, types, undone, unexplored };
+  if (added.length === 0) return { sources, types, undone, unexplored };
   const without = new Map<string, Set<string>>();
-  for (const { path, operation } of undone) without.set(path, new Set(without.get(path)).add(operation));
+  for (const { path, operation } of added) without.set(path, new Set(without.get(path)).add(operation));
   const again = migrateSources({ ...migration, undone: without });
   return { sources: again, types: counter.report(again.changes), undone, unexplored };
 }

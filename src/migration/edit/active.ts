@@ -23,6 +23,8 @@ export interface ActiveOperation {
   readonly advice: string;
   /** Set where a member ends up in another container than what its own has become: its receiver is another then. */
   readonly leaving: Leaving | undefined;
+  /** Offsets in the file at hand at which it is undone. */
+  readonly undoneAt?: ReadonlySet<number> | undefined;
 }
 
 /** Undefined for an operation that is left out. */
@@ -50,6 +52,11 @@ export function activate(
 /** For a file in which carrying out the operation would do harm. */
 export function askInstead(operation: ActiveOperation): ActiveOperation {
   return { ...operation, mode: "ask", advice: `${operation.advice} (not done: it would add a type error here)` };
+}
+
+/** The operation as it is carried out at a place. */
+export function inForceAt(operation: ActiveOperation | undefined, offset: number): ActiveOperation | undefined {
+  return operation?.undoneAt?.has(offset) === true ? askInstead(operation) : operation;
 }
 
 function leavingOf({ match }: Operation, all: readonly Operation[]): Leaving | undefined {

@@ -7,7 +7,7 @@ import type { Meaning } from "../../languages/typescript/uses/exports.js";
 import type { FoundUse, SearchedFile } from "../../languages/typescript/uses/search.js";
 import type { ArgumentChange, Relocation } from "../../languages/typescript/uses/use.js";
 import type { Outcome } from "../../operations/codemod.js";
-import type { ActiveOperation } from "./active.js";
+import { type ActiveOperation, inForceAt } from "./active.js";
 import type { Leaving, MemberWay } from "./member-ways.js";
 import { type Fit, settleMoves, type WantedMove } from "./moves.js";
 import { siteAt } from "./site.js";
@@ -58,7 +58,7 @@ export function editFile(
   const handedOn = new Set<string>();
 
   for (const { id, found } of file.found) {
-    const operation = operations.get(id);
+    const operation = inForceAt(operations.get(id), found.use.span.start);
     const key = `${id} ${found.use.kind} ${found.use.span.start}`;
     if (operation === undefined || seen.has(key)) continue;
     seen.add(key);

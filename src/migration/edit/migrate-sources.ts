@@ -32,6 +32,8 @@ export interface SourceMigration extends Selection {
   readonly excluded?: ReadonlyMap<string, ReadonlySet<string>>;
   /** Operations that are undone in a file, by path: a person is asked at each place instead. */
   readonly undone?: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Offsets, by path, at which every operation is undone. */
+  readonly undoneAt?: ReadonlyMap<string, ReadonlySet<number>>;
   /** Kept between looks at the same core, so that each file is parsed once. */
   readonly parsed?: ParsedFiles;
   /** True where each operation has a use: all that they lead to is then read at once. */
@@ -117,8 +119,11 @@ export function migrateSources(migration: SourceMigration): SourceMigrationResul
   function operationsIn(path: string): ReadonlyMap<string, ActiveOperation> {
     const excluded = migration.excluded?.get(path);
     const undone = withNeedy(migration.undone?.get(path), migration.operations);
+    const undoneAt = migration.undoneAt?.get(path);
     const left = [...active].filter(([id]) => excluded?.has(id) !== true);
-    return new Map(left.map(([id, operation]) => [id, undone.has(id) ? askInstead(operation) : operation]));
+    return new Map(
+      left.map(([id, operation]) => [id, undone.has(id) ? askInstead(operation) : { ...operation, undoneAt }]),
+    );
   }
 }
 

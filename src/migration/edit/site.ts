@@ -9,6 +9,13 @@ export function placeAt(text: string, offset: number): Pick<Site, "line" | "colu
   return { line, column: offset - lineStart + 1 };
 }
 
+/** The offset of a line and column, both 1-based. */
+export function offsetAt(text: string, { line, column }: Pick<Site, "line" | "column">): number {
+  let start = 0;
+  for (let at = 1; at < line; at++) start = text.indexOf("\n", start) + 1;
+  return start + column - 1;
+}
+
 export function siteAt(
   text: string,
   path: string,

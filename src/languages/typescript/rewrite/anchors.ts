@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { innermost } from "../innermost.js";
 
 /** Where a comment about a place goes: on its own line above the statement. */
 export interface CommentAnchor {
@@ -53,17 +54,6 @@ function lineOpening(file: ts.SourceFile, node: ts.Node): number | undefined {
     if (before === undefined || text.slice(before.end, start).includes("\n")) return undefined;
   }
   return undefined;
-}
-
-function innermost(file: ts.SourceFile, position: number): ts.Node {
-  let found: ts.Node = file;
-  for (;;) {
-    const child: ts.Node | undefined = ts.forEachChild(found, (each) =>
-      each.pos <= position && position < each.end ? each : undefined,
-    );
-    if (child === undefined) return found;
-    found = child;
-  }
 }
 
 function lineStart(text: string, position: number): number {
