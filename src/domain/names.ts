@@ -45,7 +45,8 @@ export function nameSimilarity(a: string, b: string): number {
 
 /**
  * The systematic part of a rename, or undefined where the names share nothing: what is left of each after the common words at the
- * beginning and at the end, and whether the spelling style changed. Renames of one release often share it.
+ * beginning and at the end, or after those that have changed ends, and whether the spelling style changed. Renames of one release often
+ * share it.
  */
 export function nameChange(from: string, to: string): string | undefined {
   const left = nameTokens(from);
@@ -54,12 +55,29 @@ export function nameChange(from: string, to: string): string | undefined {
   while (start < left.length && start < right.length && left[start] === right[start]) start++;
   let end = 0;
   while (end < left.length - start && end < right.length - start && left.at(-1 - end) === right.at(-1 - end)) end++;
-  if (start + end === 0) return undefined;
+  if (start + end === 0) return wordsAround(left, right);
   const side = start > 0 && end > 0 ? "inside" : start > 0 ? "end" : "start";
   const removed = left.slice(start, left.length - end).join(" ");
   const added = right.slice(start, right.length - end).join(" ");
   if (removed === "" && added === "") return from === to ? undefined : `style ${styleOf(from)} ${styleOf(to)}`;
   return `${side} ${removed} -> ${added}`;
+}
+
+/** `old name` → `name new`, or `name old` → `new name`. */
+function wordsAround(left: readonly string[], right: readonly string[]): string | undefined {
+  for (let shared = Math.min(left.length, right.length) - 1; shared > 0; shared--) {
+    if (endsAsBegins(left, right, shared)) {
+      return `around ${left.slice(0, -shared).join(" ")} -> ${right.slice(shared).join(" ")}`;
+    }
+    if (endsAsBegins(right, left, shared)) {
+      return `around ${left.slice(shared).join(" ")} -> ${right.slice(0, -shared).join(" ")} before`;
+    }
+  }
+  return undefined;
+}
+
+function endsAsBegins(a: readonly string[], b: readonly string[], count: number): boolean {
+  return a.slice(-count).every((word, i) => word === b[i]);
 }
 
 /** How much a number of renames of the same systematic kind says: one is no pattern, sixteen are as good as any number. */

@@ -71,6 +71,9 @@ describe("the systematic part of a rename", () => {
     ["readSync", "read", "end sync -> "],
     ["isValid", "isReallyValid", "inside  -> really"],
     ["maxSize", "MAX_SIZE", "style camel SCREAMING"],
+    ["UserRecord", "RecordOfUsers", "around user -> of users"],
+    ["ParsedUser", "UserParser", "around parsed -> parser"],
+    ["userCache", "cachedUser", "around cache -> cached before"],
     ["same", "same", undefined],
     ["open", "close", undefined],
   ])("from %s to %s is %j", (from, to, expected) => expect(nameChange(from, to)).toBe(expected));
