@@ -8,13 +8,13 @@ import {
   aggregateIdOf,
   type CommandsOf,
   type EventMetadata,
-  type EventsOf,
   orchestrationCommandSchema,
   type StoredEvent,
 } from "../domain/orchestration/envelope.js";
 import type { ActorKind, AggregateKind } from "../domain/orchestration/vocabulary.js";
+import { type Aggregate, evolveAggregate, keepAggregate, loadAggregate } from "./aggregates.js";
 import { CommandConflict } from "./errors.js";
-import { appendInTransaction, headSequence, readStream } from "./events.js";
+import { appendInTransaction, headSequence } from "./events.js";
 import { projectInTransaction } from "./projections.js";
 import { findReceipt, insertReceipt, type ReceiptRow } from "./receipts.js";
 import { type Store, timestamp, writeTransaction } from "./store.js";
@@ -58,7 +58,8 @@ export function dispatch<Kind extends AggregateKind, State>(
 ): DispatchResult {
   assertValid(request);
   const digest = blake3Hex(canonicalJson(request.command));
-  const result = writeTransaction(store, () => execute(store, decider, request, digest));
+  const { result, aggregate } = writeTransaction(store, () => execute(store, decider, request, digest));
+  if (aggregate !== undefined) keepAggregate(store, decider, aggregateIdOf(request.command), aggregate);
   if (result.status === "accepted" && !result.duplicate && result.event_ids.length > 0) {
     store.notifier.publish(result.sequence);
   }
@@ -78,21 +79,27 @@ function assertValid(request: CommandRequest<AggregateKind>): void {
   );
 }
 
+interface Execution<State> {
+  readonly result: DispatchResult;
+  /** As the command leaves it; undefined where the command had been executed before. */
+  readonly aggregate?: Aggregate<State>;
+}
+
 function execute<Kind extends AggregateKind, State>(
   store: Store,
   decider: AggregateDecider<Kind, State>,
   request: CommandRequest<Kind>,
   digest: string,
-): DispatchResult {
+): Execution<State> {
   const aggregate_id = aggregateIdOf(request.command);
   const known = findReceipt(store, request.command_id);
   if (known !== undefined) {
     const same =
       known.payload_digest === digest && known.aggregate_kind === decider.kind && known.aggregate_id === aggregate_id;
     if (!same) throw new CommandConflict(request.command_id);
-    return resultOf(known);
+    return { result: resultOf(known) };
   }
-  const result = decideAndAppend(store, decider, request, aggregate_id);
+  const execution = decideAndAppend(store, decider, request, aggregate_id);
   insertReceipt(store, {
     command_id: request.command_id,
     command_type: request.command.type,
@@ -100,10 +107,10 @@ function execute<Kind extends AggregateKind, State>(
     aggregate_kind: decider.kind,
     aggregate_id,
     accepted_at: timestamp(store),
-    result_sequence: result.sequence,
-    ...outcomeColumns(result),
+    result_sequence: execution.result.sequence,
+    ...outcomeColumns(execution.result),
   });
-  return result;
+  return execution;
 }
 
 function decideAndAppend<Kind extends AggregateKind, State>(
@@ -111,28 +118,31 @@ function decideAndAppend<Kind extends AggregateKind, State>(
   decider: AggregateDecider<Kind, State>,
   request: CommandRequest<Kind>,
   aggregate_id: string,
-): DispatchResult {
+): Execution<State> {
   const { command, ...envelope } = request;
-  const past: readonly EventsOf[Kind][] = readStream(store, decider.kind, aggregate_id);
-  const state = past.reduce((before, event) => decider.evolve(before, event), decider.initialState);
-  const decision = decider.decide(command, state);
+  const aggregate = loadAggregate(store, decider, aggregate_id);
+  const decision = decider.decide(command, aggregate.state);
   const head = headSequence(store);
-  if (isRejection(decision)) return { status: "rejected", duplicate: false, sequence: head, ...decision };
+  if (isRejection(decision)) {
+    return { result: { status: "rejected", duplicate: false, sequence: head, ...decision }, aggregate };
+  }
   const events = appendInTransaction(store, {
     ...envelope,
     aggregate_kind: decider.kind,
     stream_id: aggregate_id,
-    expected: past.length === 0 ? "none" : past.length,
+    expected: aggregate.version === 0 ? "none" : aggregate.version,
     events: decision,
   });
   project(store, head, events);
-  return {
+  const after = evolveAggregate(decider, aggregate, decision);
+  const result: AcceptedResult = {
     status: "accepted",
     duplicate: false,
     sequence: events.at(-1)?.sequence ?? head,
-    stream_version: past.length + events.length,
+    stream_version: after.version,
     event_ids: events.map((event) => event.event_id),
   };
+  return { result, aggregate: after };
 }
 
 /** No aggregate sees more than itself, so it is the tables that notice an identity used by two of them. */

@@ -88,17 +88,18 @@ export function streamVersion(store: Store, kind: AggregateKind, streamId: strin
   return Number(version.pluck().get(kind, streamId));
 }
 
-/** Every event of one aggregate, oldest first. */
+/** The events of one aggregate after a version, all of them unless it is given; oldest first. */
 export function readStream<Kind extends AggregateKind>(
   store: Store,
   kind: Kind,
   streamId: string,
+  after = 0,
 ): readonly StoredEvent<EventsOf[Kind]>[] {
   const rows = prepared(
     store.db,
     `SELECT ${EVENT_COLUMNS} FROM orchestration_events
-     WHERE aggregate_kind = ? AND stream_id = ? ORDER BY stream_version`,
-  ).all(kind, streamId);
+     WHERE aggregate_kind = ? AND stream_id = ? AND stream_version > ? ORDER BY stream_version`,
+  ).all(kind, streamId, after);
   // The rows are of the kind that was asked for, and so are their events.
   return decodeAll(store, rows) as readonly StoredEvent<EventsOf[Kind]>[];
 }
