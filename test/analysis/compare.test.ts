@@ -216,6 +216,12 @@ describe("near misses", () => {
     ).toEqual(["remove.symbol core.dedupe → (removed)"]);
   });
 
+  it("do not take a namespace for a class, however it is called", async () => {
+    const before = `export namespace parsers { export function dedupe${DEDUPE} export const depth = 3; }`;
+    const after = `export function dedupe${DEDUPE}\nexport class Parser { parse(text: string) { return text.split(";"); } }`;
+    expect(await operations(before, after)).toContain("remove.symbol core.parsers → (removed)");
+  });
+
   it("do not take a name for another's that was there before and does something else", async () => {
     expect(
       await operations(

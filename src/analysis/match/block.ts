@@ -206,11 +206,14 @@ function offersFor(from: PublicSymbol, block: Block, state: MatchState): { to: P
   return [...offers].flatMap(([to, note]) => (block.excludes?.(from, to) === true ? [] : [{ to, note }]));
 }
 
-/** A value never becomes a type alone, nor a type a value alone; what is both may become either. */
+/** A value never becomes a type alone, nor a type a value alone; what is both may become either. What holds exports holds no instances. */
 function isUsableAs(from: PublicSymbol, to: PublicSymbol): boolean {
+  if (from.declaration.kind === "namespace" && INSTANCES.has(to.declaration.kind)) return false;
   const [a, b] = [spaceOf(from), spaceOf(to)];
   return a === b || a === "both" || b === "both";
 }
+
+const INSTANCES: ReadonlySet<string> = new Set(["class", "interface", "type"]);
 
 function spaceOf({ role, declaration: { kind } }: PublicSymbol): "type" | "value" | "both" {
   if (role !== "export") return "both";
