@@ -1,5 +1,5 @@
 import { relative, resolve } from "node:path";
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import pLimit from "p-limit";
 import { messageOf, OnxError } from "../domain/errors.js";
 import { compareText } from "../domain/hash.js";
@@ -123,7 +123,13 @@ async function readVersion(path: string): Promise<string | undefined> {
 }
 
 async function pathsOf({ root, manifest }: Pick<SchemasRequest, "root" | "manifest">): Promise<string[]> {
-  return manifest === undefined ? await findRunManifests(root) : [resolve(manifest)];
+  if (manifest === undefined) return await findRunManifests(root);
+  const found = await stat(manifest).catch(() => undefined);
+  if (found?.isFile() === true) return [resolve(manifest)];
+  throw new OnxError("manifest-missing", "there is no such file", {
+    place: manifest,
+    remedy: "name the manifest.json of a run",
+  });
 }
 
 function knownVersion(version: string): string {

@@ -117,6 +117,13 @@ test("a backup is never overwritten, and the file keeps its mode", async () => {
   expect((await stat(file)).mode & 0o777).toBe(0o640);
 });
 
+test("--manifest migrates that one alone", async () => {
+  const root = await rootWith(manifest("1.0.0"), manifest("1.0.0"));
+  const { stdout } = await schemas(root, "--manifest", fileOf(root, 1), "--json");
+  expect(JSON.parse(stdout)).toMatchObject({ found: 1, migrated: [{ path: "artifacts/job-1/run/manifest.json" }] });
+  expect(await readFile(fileOf(root, 0), "utf8")).toBe(manifest("1.0.0"));
+});
+
 test("other tools' manifest.json are left alone", async () => {
   const root = await rootWith(manifest("1.0.0"));
   await mkdir(join(root, "web/public"), { recursive: true });
@@ -126,6 +133,11 @@ test("other tools' manifest.json are left alone", async () => {
 
 test.each([
   [["nowhere"], "there is no such folder (nowhere): name the folder to look in"],
+  [[".", "--manifest", "no.json"], "there is no such file (no.json): name the manifest.json of a run"],
+  [
+    [".", "--manifest", "no.json", "--list-versions"],
+    "there is no such file (no.json): name the manifest.json of a run",
+  ],
   [[".", "--target-version", "7"], "there is no version 7 of run manifests: give one of 1.0.0, 1.1.0, 1.2.0"],
 ])("%j is one clear line", async (args, message) => {
   expect(await schemas(...args)).toEqual({ exitCode: 2, stdout: "", stderr: `onx-migrate: ${message}\n` });
