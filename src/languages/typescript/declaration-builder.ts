@@ -2,7 +2,7 @@ import { ts } from "ts-morph";
 import type { Declaration, Signature, SymbolKind } from "../../domain/symbol.js";
 import { docOf } from "./doc.js";
 import { merged, type Derivation } from "./derivation.js";
-import { fingerprint, syntaxText } from "./fingerprint.js";
+import { fingerprint } from "./fingerprint.js";
 import { Outline } from "./outline.js";
 import { signatureText } from "./signature.js";
 import { typeReferences } from "./type-text.js";
@@ -15,22 +15,24 @@ export interface Draft {
   readonly kind: SymbolKind;
   readonly node: ts.Node;
   /** The node that carries the doc comment, where it is not `node`. */
-  readonly docNode?: ts.Node;
-  readonly nameNode?: ts.Node;
-  readonly signatures?: readonly Signature[];
-  readonly type?: string;
-  readonly typeNodes?: readonly (ts.Node | undefined)[];
-  readonly literals?: readonly string[];
-  readonly heritage?: readonly string[];
-  readonly derived?: Derivation;
-  readonly value?: string;
-  readonly aliasOf?: string;
-  readonly body?: ts.Node;
-  readonly static?: boolean;
-  readonly optional?: boolean;
-  readonly unconstructible?: boolean;
-  readonly visibility?: Declaration["visibility"];
+  readonly docNode?: ts.Node | undefined;
+  readonly nameNode?: ts.Node | undefined;
+  readonly signatures?: readonly Signature[] | undefined;
+  readonly type?: string | undefined;
+  readonly typeNodes?: readonly (ts.Node | undefined)[] | undefined;
+  readonly literals?: readonly string[] | undefined;
+  readonly heritage?: readonly string[] | undefined;
+  readonly derived?: Derivation | undefined;
+  readonly value?: string | undefined;
+  readonly aliasOf?: string | undefined;
+  readonly body?: ts.Node | undefined;
+  readonly static?: boolean | undefined;
+  readonly optional?: boolean | undefined;
+  readonly unconstructible?: boolean | undefined;
+  readonly visibility?: Declaration["visibility"] | undefined;
 }
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** When a name is declared twice, the declaration that says most about its use gives the kind. */
 const PRECEDENCE: readonly SymbolKind[] = [
@@ -77,10 +79,9 @@ export class DeclarationBuilder {
   }
 
   build(): Declaration[] {
-    const nodes = [...this.#drafts.values()]
-      .flat()
-      .flatMap(({ node, body }) => (body === undefined ? [node] : [node, body]));
-    const outline = new Outline(this.file, new Set(nodes));
+    const drafts = [...this.#drafts.values()].flat();
+    const bodies = drafts.flatMap(({ body }) => body ?? []);
+    const outline = new Outline(this.file, new Set(drafts.map(({ node }) => node)), new Set(bodies));
     const declarations = new Map<string, Declaration>();
     for (const [id, drafts] of [...this.#drafts].reverse())
       declarations.set(id, this.#declaration(id, drafts, declarations, outline));
@@ -109,36 +110,42 @@ export class DeclarationBuilder {
       ...heritage,
       ...inner.map((member) => `${member.name}${member.optional ? "?" : ""}:${member.sig}`).sort(),
     ];
-    const typeNodes = drafts.flatMap((draft) => draft.typeNodes ?? []);
     const position = (main.nameNode ?? main.node).getStart(this.file, false);
-    return {
+    const declaration: Writable<Declaration> = {
       id,
       name: main.name,
       kind: main.kind,
       line: this.file.getLineAndCharacterOfPosition(position).line + 1,
       members,
       signatures,
-      ...(type === undefined ? {} : { type }),
-      ...(main.literals === undefined ? {} : { literals: main.literals }),
       heritage,
-      ...derivationOf(drafts),
-      ...optionalField("value", drafts.find((draft) => draft.value !== undefined)?.value),
-      ...optionalField("aliasOf", drafts.length === 1 ? main.aliasOf : undefined),
       static: main.static ?? false,
       optional: drafts.some((draft) => draft.optional === true),
       visibility: main.visibility ?? "public",
-      ...(main.unconstructible === true ? { unconstructible: true as const } : {}),
       doc: doc?.doc ?? "",
       deprecated: doc?.deprecated ?? false,
       tags: doc?.tags ?? [],
-      ...optionalField("since", doc?.since),
       sig: fingerprint(sigParts.join("\n")),
-      ...optionalField("body", body),
-      typeRefs: typeReferences(typeNodes),
+      typeRefs: typeReferences(drafts.flatMap(({ typeNodes }) => typeNodes ?? [])),
       calls: outline.callNames(drafts.flatMap(({ body }) => body ?? [])),
-      ...(this.#hasWarnings ? warningsOf(drafts, members.length > 0) : {}),
-      shape: outline.shapeSketch(drafts.map((draft) => draft.node)),
+      shape: outline.shapeSketch(drafts.map(({ node }) => node)),
     };
+    const value = drafts.find((draft) => draft.value !== undefined)?.value;
+    const { from, wrapped, omits } = merged(drafts.flatMap(({ derived }) => derived ?? []));
+    const warnings = this.#hasWarnings ? warningsOf(drafts, members.length > 0) : [];
+    // One at a time: an object of this many optional parts is slow to build from spreads, and there is one for every name.
+    if (type !== undefined) declaration.type = type;
+    if (main.literals !== undefined) declaration.literals = main.literals;
+    if (from.length > 0) declaration.derivedFrom = from;
+    if (wrapped.length > 0) declaration.wrapped = wrapped;
+    if (omits.length > 0) declaration.omits = omits;
+    if (value !== undefined) declaration.value = value;
+    if (drafts.length === 1 && main.aliasOf !== undefined) declaration.aliasOf = main.aliasOf;
+    if (main.unconstructible === true) declaration.unconstructible = true;
+    if (doc?.since !== undefined) declaration.since = doc.since;
+    if (body !== undefined) declaration.body = body;
+    if (warnings.length > 0) declaration.warnings = warnings;
+    return declaration;
   }
 }
 
@@ -150,23 +157,12 @@ function bodyOf(
   built: ReadonlyMap<string, Declaration>,
   outline: Outline,
 ): string | undefined {
-  const texts = drafts.flatMap(({ node, body }) =>
-    body === undefined ? [] : [syntaxText(body, outline.localNames(node), name)],
-  );
+  const texts = drafts.flatMap(({ node, body }) => (body === undefined ? [] : [outline.bodyText(body, node, name)]));
   for (const member of members) {
     const body = built.get(member)?.body;
     if (body !== undefined) texts.push(`${built.get(member)?.name}:${body}`);
   }
   return texts.length === 0 ? undefined : fingerprint(texts.join("\n"));
-}
-
-function derivationOf(drafts: readonly Draft[]): Pick<Declaration, "derivedFrom" | "wrapped" | "omits"> {
-  const { from, wrapped, omits } = merged(drafts.flatMap(({ derived }) => derived ?? []));
-  return {
-    ...(from.length === 0 ? {} : { derivedFrom: from }),
-    ...(wrapped.length === 0 ? {} : { wrapped }),
-    ...(omits.length === 0 ? {} : { omits }),
-  };
 }
 
 /** An implementation's own signature is not visible beside its overloads. */
@@ -178,15 +174,10 @@ function publicOverloads(drafts: readonly Draft[]): Signature[] {
 }
 
 /** A container's body is its members', which warn for themselves. */
-function warningsOf(drafts: readonly Draft[], isContainer: boolean): Pick<Declaration, "warnings"> {
+function warningsOf(drafts: readonly Draft[], isContainer: boolean): string[] {
   const nodes = drafts.flatMap(({ node, body }): ts.Node[] => [
     ...(ts.canHaveDecorators(node) ? (ts.getDecorators(node) ?? []) : []),
     ...(body === undefined || isContainer ? [] : [body]),
   ]);
-  const warnings = [...new Set(nodes.flatMap(warningTexts))];
-  return warnings.length === 0 ? {} : { warnings };
-}
-
-function optionalField<K extends string>(key: K, value: string | undefined): { [P in K]?: string } {
-  return (value === undefined ? {} : { [key]: value }) as { [P in K]?: string };
+  return [...new Set(nodes.flatMap(warningTexts))];
 }

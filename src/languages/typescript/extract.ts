@@ -8,8 +8,8 @@ import {
   addMembers,
   addObjectMembers,
   addTypeMembers,
+  callableParts,
   hasModifier,
-  signatureTypes,
   valueParts,
   type MemberContext,
 } from "./members.js";
@@ -102,10 +102,8 @@ class Extraction {
         name,
         kind: "function",
         node: statement,
-        ...(statement.name === undefined ? {} : { nameNode: statement.name }),
-        signatures: [signatureOf(statement, this.file)],
-        typeNodes: signatureTypes(statement),
-        ...(statement.body === undefined ? {} : { body: statement.body }),
+        nameNode: statement.name,
+        ...callableParts(statement, this.file),
       });
     } else if (ts.isClassDeclaration(statement)) {
       const name = this.#named(statement, scope);
@@ -157,7 +155,7 @@ class Extraction {
       name,
       kind: "class",
       node,
-      ...(node.name === undefined ? {} : { nameNode: node.name }),
+      nameNode: node.name,
       heritage: this.#heritage(node),
       typeNodes: [...(node.heritageClauses ?? []), ...(node.typeParameters ?? [])],
       unconstructible: isUnconstructible(node),
@@ -176,7 +174,7 @@ class Extraction {
       node,
       nameNode: node.name,
       ...this.#aliased(node.type),
-      ...(same ? { aliasOf: reference } : {}),
+      aliasOf: same ? reference : undefined,
       ...literalsOf(node.type),
       derived: merged([
         derivation(node.type),

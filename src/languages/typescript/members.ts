@@ -1,5 +1,5 @@
 import { ts } from "ts-morph";
-import type { Declaration, SymbolKind } from "../../domain/symbol.js";
+import type { Declaration } from "../../domain/symbol.js";
 import type { DeclarationBuilder, Draft } from "./declaration-builder.js";
 import { signatureOf } from "./signature.js";
 import { entityText, nodeText, typeText } from "./type-text.js";
@@ -34,23 +34,20 @@ function addMember(
   const visibility = visibilityOf(member);
   if (visibility === "private") return;
   if (ts.isConstructorDeclaration(member) || ts.isConstructSignatureDeclaration(member)) {
-    builder.add(
-      {
-        ...base(container, "constructor", "constructor", member),
-        signatures: [signatureOf(member, file)],
-        typeNodes: signatureTypes(member),
-        ...(ts.isConstructorDeclaration(member) && member.body !== undefined ? { body: member.body } : {}),
-        visibility,
-      },
-      container,
-    );
+    const name = "constructor";
+    const id = `${container}.${name}`;
+    builder.add({ id, name, kind: name, node: member, ...callableParts(member, file), visibility }, container);
     if (ts.isConstructorDeclaration(member)) addParameterProperties(context, container, member);
     return;
   }
   if (member.name === undefined) return;
   const name = memberName(member.name, file);
   if (name === undefined) return;
+  const id = `${container}.${name}`;
   const common = {
+    id,
+    name,
+    node: member,
     nameNode: member.name,
     static: hasModifier(member, ts.SyntaxKind.StaticKeyword),
     optional: "questionToken" in member && member.questionToken !== undefined,
@@ -58,41 +55,18 @@ function addMember(
   };
   if (ts.isEnumMember(member)) {
     const value = member.initializer === undefined ? undefined : nodeText(member.initializer, file);
-    builder.add(
-      { ...base(container, name, "enum-member", member), ...(value === undefined ? {} : { value }) },
-      container,
-    );
+    builder.add({ id, name, kind: "enum-member", node: member, value }, container);
   } else if (ts.isMethodDeclaration(member) || ts.isMethodSignature(member)) {
-    const body = ts.isMethodDeclaration(member) ? member.body : undefined;
-    builder.add(
-      {
-        ...base(container, name, "method", member),
-        ...common,
-        signatures: [signatureOf(member, file)],
-        typeNodes: signatureTypes(member),
-        ...(body === undefined ? {} : { body }),
-      },
-      container,
-    );
+    builder.add({ ...common, kind: "method", ...callableParts(member, file) }, container);
   } else if (ts.isGetAccessor(member) || ts.isSetAccessor(member)) {
     const type = ts.isGetAccessor(member) ? member.type : member.parameters[0]?.type;
-    builder.add(
-      {
-        ...base(container, name, "accessor", member),
-        ...common,
-        ...(type === undefined ? {} : { type: typeText(type, file), typeNodes: [type] }),
-        ...(member.body === undefined ? {} : { body: member.body }),
-      },
-      container,
-    );
+    const types = type === undefined ? {} : { type: typeText(type, file), typeNodes: [type] };
+    builder.add({ ...common, kind: "accessor", ...types, body: member.body }, container);
   } else if (ts.isPropertyDeclaration(member) || ts.isPropertySignature(member)) {
     const initializer = ts.isPropertyDeclaration(member) ? member.initializer : undefined;
-    builder.add(
-      { ...base(container, name, "property", member), ...common, ...valueParts(member.type, initializer, file) },
-      container,
-    );
-    if (member.type !== undefined) addTypeMembers(context, `${container}.${name}`, member.type, depth + 1);
-    if (initializer !== undefined) addObjectMembers(context, `${container}.${name}`, initializer, depth + 1);
+    builder.add({ ...common, kind: "property", ...valueParts(member.type, initializer, file) }, container);
+    if (member.type !== undefined) addTypeMembers(context, id, member.type, depth + 1);
+    if (initializer !== undefined) addObjectMembers(context, id, initializer, depth + 1);
   }
 }
 
@@ -118,29 +92,27 @@ export function addObjectMembers(
     if (property.name === undefined) continue;
     const name = memberName(property.name, file);
     if (name === undefined) continue;
+    const common = { id: `${container}.${name}`, name, node: property };
     if (ts.isMethodDeclaration(property)) {
-      builder.add(
-        {
-          ...base(container, name, "method", property),
-          signatures: [signatureOf(property, file)],
-          typeNodes: signatureTypes(property),
-          ...(property.body === undefined ? {} : { body: property.body }),
-        },
-        container,
-      );
+      builder.add({ ...common, kind: "method", ...callableParts(property, file) }, container);
     } else if (ts.isPropertyAssignment(property)) {
-      const draft = {
-        ...base(container, name, "property", property),
-        ...valueParts(undefined, property.initializer, file),
-      };
-      builder.add(draft, container);
-      addObjectMembers(context, `${container}.${name}`, property.initializer, depth + 1);
+      const { initializer } = property;
+      builder.add({ ...common, kind: "property", ...valueParts(undefined, initializer, file) }, container);
+      addObjectMembers(context, common.id, initializer, depth + 1);
     } else if (ts.isShorthandPropertyAssignment(property)) {
-      builder.add({ ...base(container, name, "property", property), aliasOf: name }, container);
+      builder.add({ ...common, kind: "property", aliasOf: name }, container);
     } else if (ts.isAccessor(property)) {
-      builder.add({ ...base(container, name, "accessor", property) }, container);
+      builder.add({ ...common, kind: "accessor" }, container);
     }
   }
+}
+
+/** Signature and body of what is declared as something to call. */
+export function callableParts(
+  node: ts.SignatureDeclarationBase & { readonly body?: ts.Node | undefined },
+  file: ts.SourceFile,
+): Pick<Draft, "signatures" | "typeNodes" | "body"> {
+  return { signatures: [signatureOf(node, file)], typeNodes: signatureTypes(node), body: node.body };
 }
 
 /** Type, value, alias and call signature of a variable or property. A function in a variable has its signature and body. */
@@ -148,7 +120,7 @@ export function valueParts(
   type: ts.TypeNode | undefined,
   initializer: ts.Expression | undefined,
   file: ts.SourceFile,
-): Partial<Draft> {
+): Pick<Draft, "signatures" | "type" | "typeNodes" | "value" | "aliasOf" | "body"> {
   const value = initializer === undefined ? undefined : unwrap(initializer);
   const callable =
     type !== undefined && ts.isFunctionTypeNode(type)
@@ -160,12 +132,12 @@ export function valueParts(
   const alias = value === undefined ? typeAlias(type) : referenceText(value);
   const showType = type !== undefined && !ts.isTypeLiteralNode(type) && !ts.isFunctionTypeNode(type);
   return {
-    ...(callable === undefined ? {} : { signatures: [signatureOf(callable, file)] }),
-    ...(showType ? { type: typeText(type, file) } : {}),
+    signatures: callable === undefined ? undefined : [signatureOf(callable, file)],
+    type: showType ? typeText(type, file) : undefined,
     typeNodes: callable === undefined ? [type] : signatureTypes(callable),
-    ...(literal === undefined ? {} : { value: literal }),
-    ...(alias === undefined ? {} : { aliasOf: alias }),
-    ...(value === undefined || literal !== undefined || alias !== undefined ? {} : { body: value }),
+    value: literal,
+    aliasOf: alias,
+    body: literal === undefined && alias === undefined ? value : undefined,
   };
 }
 
@@ -188,20 +160,11 @@ function addParameterProperties(context: MemberContext, container: string, node:
     if (!ts.isParameterPropertyDeclaration(parameter, node) || !ts.isIdentifier(parameter.name)) continue;
     const visibility = visibilityOf(parameter);
     if (visibility === "private") continue;
-    const type = parameter.type;
-    context.builder.add(
-      {
-        ...base(container, parameter.name.text, "property", parameter),
-        ...(type === undefined ? {} : { type: typeText(type, context.file), typeNodes: [type] }),
-        visibility,
-      },
-      container,
-    );
+    const { name, type } = parameter;
+    const types = type === undefined ? {} : { type: typeText(type, context.file), typeNodes: [type] };
+    const id = `${container}.${name.text}`;
+    context.builder.add({ id, name: name.text, kind: "property", node: parameter, ...types, visibility }, container);
   }
-}
-
-function base(container: string, name: string, kind: SymbolKind, node: ts.Node) {
-  return { id: `${container}.${name}`, name, kind, node };
 }
 
 function memberName(name: ts.PropertyName, file: ts.SourceFile): string | undefined {

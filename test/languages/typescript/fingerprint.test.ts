@@ -9,8 +9,8 @@ interface Hashes {
 }
 
 /** Hashes of every declaration, in source order. */
-function hashes(text: string): Hashes[] {
-  const { declarations, errors } = extractFile("a.ts", text);
+function hashes(text: string, path = "a.ts"): Hashes[] {
+  const { declarations, errors } = extractFile(path, text);
   expect(errors, text).toEqual([]);
   return declarations.map(({ sig, body }) => ({ sig, body }));
 }
@@ -158,6 +158,14 @@ describe("body", () => {
     ["the name of an inner class", "() => { class A {} return new A(); }", "() => { class B {} return new B(); }"],
   ])("stays with %s", (_what, before, after) => {
     expect(hashes(`export const f = ${before};`)[0]!.body).toBe(hashes(`export const f = ${after};`)[0]!.body);
+  });
+
+  it("stays with another layout of JSX, and changes with its text", () => {
+    const [one, other, longer] = ["<p>Hello {name}</p>", "<p>\n  Hello {name}\n</p>", "<p>Goodbye {name}</p>"].map(
+      (jsx) => hashes(`export const f = (name) => ${jsx};`, "a.tsx")[0]!.body,
+    );
+    expect(other).toBe(one);
+    expect(longer).not.toBe(one);
   });
 
   it("stays when a function that calls itself is renamed", () => {
