@@ -52,7 +52,7 @@ export class SyntaxTokens {
   /** Notes what a node says before its children do. Returns the child that is said already. */
   open(node: ts.Node, parent: ts.Node | undefined): ts.Node | undefined {
     const { kind } = node;
-    if (kind === ts.SyntaxKind.ParenthesizedExpression) return undefined;
+    if (isLayout(node)) return undefined;
     const isShorthand = kind === ts.SyntaxKind.ShorthandPropertyAssignment;
     this.#tokens.push(String(isShorthand ? ts.SyntaxKind.PropertyAssignment : kind));
     if (TELLING.has(kind)) this.#tokens.push(tellingToken(node));
@@ -63,7 +63,7 @@ export class SyntaxTokens {
   }
 
   close(node: ts.Node): void {
-    if (node.kind !== ts.SyntaxKind.ParenthesizedExpression) this.#tokens.push(")");
+    if (!isLayout(node)) this.#tokens.push(")");
   }
 
   /**
@@ -87,6 +87,12 @@ export class SyntaxTokens {
       return `$${position}`;
     }
   }
+}
+
+/** Parentheses, and the white space between the lines of JSX. */
+function isLayout(node: ts.Node): boolean {
+  if (node.kind === ts.SyntaxKind.ParenthesizedExpression) return true;
+  return node.kind === ts.SyntaxKind.JsxText && (node as ts.JsxText).containsOnlyTriviaWhiteSpaces;
 }
 
 function tellingToken(node: ts.Node): string {
