@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { OnxError } from "../domain/errors.js";
+import { messageOf, OnxError } from "../domain/errors.js";
 import { listCheckpoints, updateCheckpoint } from "../migration/checkpoint.js";
 import type { AppliedManifest, Checkpoint } from "../migration/checkpoint-record.js";
 import { putState } from "../migration/files.js";
@@ -63,7 +63,9 @@ export async function openStop(
       ...(options.lockfile === true && { lockfile: { isolation: "user" } }),
       ...(options.onProgress !== undefined && { onProgress: options.onProgress }),
     }).catch(async (error: unknown) => {
-      await putBack(target, draft);
+      await putBack(target, draft).catch((failure: unknown) => {
+        throw notPutBack(target, error, failure);
+      });
       throw error;
     });
     await updateCheckpoint({ ...checkpoint, status: "rolled-back" });
@@ -88,4 +90,12 @@ async function putBack(target: string, { decisions }: RollbackDraft): Promise<vo
   for (const { file, current, put } of decisions) {
     if (put !== undefined) await putState(await insidePath(target, file.path), current);
   }
+}
+
+function notPutBack(target: string, cause: unknown, failure: unknown): OnxError {
+  return new OnxError("rollback-half-way", `${messageOf(cause)}; nor could it be undone: ${messageOf(failure)}`, {
+    place: target,
+    remedy: "mend that, and run the same rollback again, which takes it up",
+    cause,
+  });
 }

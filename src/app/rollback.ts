@@ -61,8 +61,8 @@ async function rollBack(target: string, request: RollbackRequest): Promise<Rolle
     return { ...resultOf(checkpoint, checked, notes), ...(remaining !== undefined && { remaining }) };
   }
   const result = resultOf(checkpoint, draft, notes);
-  // Part of the way, a file that is left behind would be taken for one of the old version.
-  if (result.conflicts > 0) return { ...result, reached: checkpoint.to };
+  // Part of the way, a file that is left behind would be taken for one of the old version: then nothing is done.
+  if (result.conflicts > 0) return { ...resultOf(checkpoint, inTheWay(draft), notes), reached: checkpoint.to };
   const applied = await next.goOn(draft);
   const checked = flagTypeErrors(target, await withResults(target, draft), { ...cores, to: next.core });
   return { ...resultOf(checkpoint, checked, [...notes, ...applied.notes]), reached: next.version };
@@ -82,8 +82,13 @@ async function takeAllBack(
   return remade;
 }
 
-function conflictsIn({ report }: RollbackDraft): number {
-  return report.files.filter(({ action }) => action === "conflict").length;
+function conflictsIn(draft: RollbackDraft): number {
+  return inTheWay(draft).report.files.length;
+}
+
+/** A draft's conflicts alone. */
+function inTheWay({ decisions, report }: RollbackDraft): RollbackDraft {
+  return { decisions, report: { ...report, files: report.files.filter(({ action }) => action === "conflict") } };
 }
 
 function resultOf(checkpoint: Checkpoint, draft: RollbackDraft, notes: readonly string[]): RolledBack {

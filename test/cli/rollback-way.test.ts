@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { migrateProgram } from "../../src/cli/programs.js";
@@ -51,6 +51,21 @@ test("a migration of two steps goes back to the version in between, and from the
     ...(await contents(first)),
     "src/new.ts": written.replaceAll("readText", "readFileText").replaceAll("RuleChecker", "ValidatorBase"),
   });
+});
+
+test("with something in the way of a version in between nothing is done, and nothing else is listed", async () => {
+  const way = await createWay();
+  const dir = await migrated(way, "0.9.0_2.0.0");
+  await rm(join(dir, "src/app.ts"));
+  const before = await contents(dir);
+  const { exitCode, stdout } = await rollback(dir, way, "1.0.0", "--json");
+  expect(exitCode).toBe(1);
+  expect(JSON.parse(stdout)).toMatchObject({
+    reached: "2.0.0",
+    conflicts: 1,
+    files: [{ path: "src/app.ts", action: "conflict", reason: "it was deleted since" }],
+  });
+  expect(await contents(dir)).toEqual(before);
 });
 
 test("migrations one after the other are rolled back in turn", async () => {
