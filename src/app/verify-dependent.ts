@@ -120,7 +120,8 @@ async function checkCopy(folder: string, drafted: ApplyResult, request: Dependen
     onProgress("running the checks");
     return { checks: await runChecks(policy, copy, drafted.report), notes };
   } finally {
-    await rm(temporary, { recursive: true, force: true });
+    // What the checks left behind may not let itself be removed; what they said counts all the same.
+    await rm(temporary, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
   }
 }
 
