@@ -30,6 +30,8 @@ const checkpointSchema = z.strictObject({
   to: z.string(),
   run_id: z.string(),
   status: z.enum(["applied", "rolled-back"]),
+  /** One more than any checkpoint beside it had; earlier versions of onx-migrate did not count. */
+  order: z.number().int().default(0),
   /** Fingerprints of the operations that went through the files. */
   operations: z.array(z.string()),
   files: z.array(
@@ -80,6 +82,8 @@ export interface CheckpointHead {
 export interface Checkpoint extends CheckpointHead {
   readonly folder: string;
   readonly status: "applied" | "rolled-back";
+  /** Of two checkpoints in one folder, the later migration's has the higher one. */
+  readonly order: number;
   readonly files: readonly CheckpointFile[];
 }
 
