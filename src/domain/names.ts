@@ -55,7 +55,7 @@ export function nameChange(from: string, to: string): string | undefined {
   while (start < left.length && start < right.length && left[start] === right[start]) start++;
   let end = 0;
   while (end < left.length - start && end < right.length - start && left.at(-1 - end) === right.at(-1 - end)) end++;
-  if (start + end === 0) return wordsAround(left, right);
+  if (start + end === 0) return changeOfEnds(from, to);
   const side = start > 0 && end > 0 ? "inside" : start > 0 ? "end" : "start";
   const removed = left.slice(start, left.length - end).join(" ");
   const added = right.slice(start, right.length - end).join(" ");
@@ -63,8 +63,9 @@ export function nameChange(from: string, to: string): string | undefined {
   return `${side} ${removed} -> ${added}`;
 }
 
-/** `old name` → `name new`, or `name old` → `new name`. */
-function wordsAround(left: readonly string[], right: readonly string[]): string | undefined {
+/** The words of `old name` → `name new`, or `name old` → `new name`, that are not common: taken from one end, put at the other. */
+export function changeOfEnds(from: string, to: string): string | undefined {
+  const [left, right] = [nameTokens(from), nameTokens(to)];
   for (let shared = Math.min(left.length, right.length) - 1; shared > 0; shared--) {
     if (endsAsBegins(left, right, shared)) {
       return `around ${left.slice(0, -shared).join(" ")} -> ${right.slice(shared).join(" ")}`;

@@ -216,6 +216,16 @@ describe("near misses", () => {
     ).toEqual(["remove.symbol core.dedupe → (removed)"]);
   });
 
+  it("do not take a member for a sibling that kept its name, in a container that did not", async () => {
+    const setter = "(title: string): this { this.text = title.trim(); return this; }";
+    const before = `export class OldCard { text = ""; title = ""; setTitle${setter} dedupe${DEDUPE} }`;
+    const after = `export class Card { text = ""; setTitle${setter} dedupe${DEDUPE} }`;
+    expect(await operations(before, after)).toEqual([
+      "remove.symbol core.OldCard.title → (removed)",
+      "rename.symbol core.OldCard → core.Card",
+    ]);
+  });
+
   it("do not take a namespace for a class, however it is called", async () => {
     const before = `export namespace parsers { export function dedupe${DEDUPE} export const depth = 3; }`;
     const after = `export function dedupe${DEDUPE}\nexport class Parser { parse(text: string) { return text.split(";"); } }`;

@@ -129,7 +129,7 @@ function scoreCandidates(block: Block, state: MatchState): Map<PublicSymbol, Con
       to,
       features: pairFeatures(from, to, state.lasting(from, to), {
         substitution: state.substitution,
-        existedBefore: to !== block.survivor(from) && existedBefore(from, to, state),
+        existedBefore: to !== block.survivor(from) && existedBefore(from, to, block, state),
         note,
         alias: isAlias(from, to, state.before, state.after),
         pattern: patternStrength(support.get(nameChange(from.name, to.name) ?? "") ?? 0),
@@ -233,9 +233,14 @@ function patternSupport(
   return support;
 }
 
-/** The target was there in the old version, as the same sort of thing; a name that was given to the old one's code since was not. */
-function existedBefore(from: PublicSymbol, to: PublicSymbol, { before }: MatchState): boolean {
-  const then = before.byKey.get(keyOf(to));
+/**
+ * The target was there in the old version, as the same sort of thing, its container perhaps under another name; a name that was given to
+ * the old one's code since was not.
+ */
+function existedBefore(from: PublicSymbol, to: PublicSymbol, block: Block, { before }: MatchState): boolean {
+  const isSibling = from.name !== to.name && block.sameContainer(from, to);
+  const then =
+    before.byKey.get(keyOf(to)) ?? (isSibling ? before.byKey.get(keyOf({ ...from, name: to.name })) : undefined);
   if (then === undefined || isContainer(then.declaration.kind) !== isContainer(to.declaration.kind)) return false;
   const { body } = to.declaration;
   if (body !== undefined && body === from.declaration.body && body !== then.declaration.body) return false;

@@ -1,9 +1,12 @@
 import type { MatchedPair } from "../../domain/matching.js";
-import { nameTokens } from "../../domain/names.js";
+import { changeOfEnds, nameTokens } from "../../domain/names.js";
 import type { PublicSymbol } from "../../domain/symbol.js";
 import { keyOf } from "./symbol-index.js";
 
-/** Whether an old name becomes a new one by a rename that was accepted for another symbol: `Options` in `readOptions`. */
+/**
+ * Whether an old name becomes a new one by a rename that was accepted for another symbol: `Options` in `readOptions`, or the same words
+ * taken from one end and others put at the other: `OldReader` → `ReaderStream` beside `OldWriter` → `WriterStream`.
+ */
 export type FollowsRename = (from: PublicSymbol, to: PublicSymbol) => boolean;
 
 interface Rename {
@@ -20,7 +23,14 @@ export function followedRenames(accepted: readonly MatchedPair[]): FollowsRename
     if (first === undefined || rename.from.join("") === rename.to.join("")) continue;
     byFirstWord.set(first, [...(byFirstWord.get(first) ?? []), rename]);
   }
+  const byEnds = new Map<string, Set<string>>();
+  for (const { from, to } of accepted) {
+    const ends = changeOfEnds(from.name, to.name);
+    if (ends !== undefined) byEnds.set(ends, new Set(byEnds.get(ends)).add(keyOf(from)));
+  }
   return (from, to) => {
+    const ends = changeOfEnds(from.name, to.name);
+    if ([...(byEnds.get(ends ?? "") ?? [])].some((key) => key !== keyOf(from))) return true;
     const words = nameTokens(from.name);
     const wanted = nameTokens(to.name).join(" ");
     return words.some((word, at) =>
