@@ -23,7 +23,7 @@ export interface DraftedSources {
  * name the core or were edited: all others have the same errors each time, or what these hand on.
  */
 export function checkTypes(migration: SourceMigration, sources: SourceMigrationResult): DraftedSources {
-  const { root, readFile, core } = migration;
+  const { root, readFile, core, parsed } = migration;
   const { from, to } = core;
   if (from === undefined || to === undefined) return { sources, notes: [] };
   const names = from.packages.map(({ name }) => Buffer.from(name));
@@ -34,7 +34,7 @@ export function checkTypes(migration: SourceMigration, sources: SourceMigrationR
     if (bytes.length > MAX_CHECKED_BYTES) return false;
     return edited.has(path) || names.some((name) => bytes.includes(name));
   });
-  const counter = new TypeErrorCounter({ root, files, readFile, core: { from, to } });
+  const counter = new TypeErrorCounter({ root, files, readFile, core: { from, to }, parsed });
   const { unexplored, ...checked } = undoAddedErrors(migration, sources, counter);
   return { ...checked, notes: [...noteUnexplored(unexplored), ...noteWorsened(checked.types)] };
 }

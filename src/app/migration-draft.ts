@@ -17,6 +17,7 @@ import type { LoadedCore } from "./core-sources.js";
 import { migrateDocuments, type MigratedDocuments } from "./declared-documents.js";
 import { type DependentFiles, readText } from "./dependent-files.js";
 import { checkTypes, type DraftedSources } from "./draft-types.js";
+import { collectEarly } from "./early-collection.js";
 import type { OperationsByFile } from "./earlier-runs.js";
 
 /** Sources of the core at both versions, as far as they could be had. */
@@ -57,6 +58,7 @@ const NO_DOCUMENTS: MigratedDocuments = { texts: new Map(), notes: [] };
 const NOTHING_RAISED: RaisedRanges = { texts: new Map(), changes: [], notes: [] };
 
 export async function draftMigration(options: DraftOptions): Promise<MigrationDraft> {
+  collectEarly();
   const { manifest, files, force, plan } = options;
   const planned = planOperations(manifest.operations, plan);
   const dependencyFiles = await readDependencyFiles(files);
@@ -145,6 +147,7 @@ function migrationOf(
     approved: idsOf("apply"),
     skipped: idsOf("skip"),
     excluded: done,
+    parsed: new Map(),
   };
 }
 

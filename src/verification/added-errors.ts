@@ -1,5 +1,5 @@
 import type { FileChange, OperationResult, Site, UndoneOperation } from "../domain/edit.js";
-import type { ParsedFiles } from "../languages/typescript/mount/program.js";
+import type { ParsedFiles } from "../languages/typescript/mount/parsed-files.js";
 import type { TypeError } from "../languages/typescript/mount/type-errors.js";
 import { migrateSources, type SourceMigration, type SourceMigrationResult } from "../migration/edit/migrate-sources.js";
 import { decodeText } from "../migration/edit/text.js";

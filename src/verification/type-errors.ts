@@ -1,7 +1,7 @@
 import type { CoreSources } from "../domain/core-sources.js";
 import type { FileChange, TypeErrorCounts } from "../domain/edit.js";
-import type { ParsedFiles } from "../languages/typescript/mount/program.js";
-import { type TypeError, typeErrors } from "../languages/typescript/mount/type-errors.js";
+import type { ParsedFiles } from "../languages/typescript/mount/parsed-files.js";
+import { type TypeError, typeErrors, typeErrorsInEach } from "../languages/typescript/mount/type-errors.js";
 import { decodeText } from "../migration/edit/text.js";
 
 export interface TypeErrorInput {
@@ -12,6 +12,8 @@ export interface TypeErrorInput {
   readonly readFile: (path: string) => Uint8Array;
   readonly core: { readonly from: CoreSources; readonly to: CoreSources };
   readonly changes: readonly FileChange[];
+  /** Kept between looks at the same dependent, so that each file is parsed once. */
+  readonly parsed?: ParsedFiles | undefined;
 }
 
 export type ErrorsByFile = ReadonlyMap<string, readonly TypeError[]>;
@@ -35,47 +37,51 @@ export function countTypeErrors({ changes, ...input }: TypeErrorInput): TypeErro
 /** Checks a dependent's sources again and again, with other changes each time. */
 export class TypeErrorCounter {
   readonly #texts: ReadonlyMap<string, string>;
-  readonly #parsed: ParsedFiles = new Map();
-  readonly #asIs: ErrorsByFile;
-  readonly #bare: ErrorsByFile;
+  readonly #parsed: ParsedFiles;
+  #unchanged: Pick<TypeErrorReport, "asIs" | "bare"> | undefined;
 
   constructor(private readonly input: Omit<TypeErrorInput, "changes">) {
-    const { files, readFile, core } = input;
-    const sources = files.filter((path) => SOURCE.test(path));
-    this.#texts = new Map(sources.map((path) => [path, decodeText(readFile(path))?.text ?? ""]));
-    this.#asIs = this.#check(core.from, this.#texts, sources);
-    this.#bare = this.#check(core.to, this.#texts, sources);
+    this.#parsed = input.parsed ?? new Map();
+    const sources = input.files.filter((path) => SOURCE.test(path));
+    this.#texts = new Map(sources.map((path) => [path, decodeText(input.readFile(path))?.text ?? ""]));
   }
 
+  /** What nobody changed is checked for the first report only. */
   report(changes: readonly FileChange[]): TypeErrorReport {
-    const [asIs, bare] = [this.#asIs, this.#bare];
-    const migrated = this.#check(this.input.core.to, this.#changed(changes), [...this.#texts.keys()]);
-    return { counts: { as_is: total(asIs), bare: total(bare), migrated: total(migrated) }, asIs, bare, migrated };
+    const { from, to } = this.input.core;
+    const textOf = this.#textsWith([]);
+    const states = [
+      { core: to, textOf: this.#textsWith(changes) },
+      ...(this.#unchanged === undefined ? [from, to].map((core) => ({ core, textOf })) : []),
+    ];
+    const files = [...this.#texts.keys()];
+    const [migrated = NONE, ...found] = typeErrorsInEach({ ...this.#place(files), textOf }, states);
+    const [asIs = NONE, bare = NONE] = found;
+    const unchanged = (this.#unchanged ??= { asIs, bare });
+    const counts = { as_is: total(unchanged.asIs), bare: total(unchanged.bare), migrated: total(migrated) };
+    return { counts, ...unchanged, migrated };
   }
 
   /** Errors of one changed file after an upgrade, without those that only a look at every file could tell. */
   errorsIn(path: string, changes: readonly FileChange[]): readonly TypeError[] {
-    return this.#check(this.input.core.to, this.#changed(changes), [path]).get(path) ?? [];
+    const textOf = this.#textsWith(changes);
+    return typeErrors({ ...this.#place([path]), textOf, core: this.input.core.to }).get(path) ?? [];
   }
 
-  #changed(changes: readonly FileChange[]): ReadonlyMap<string, string> {
-    const after = new Map(this.#texts);
-    for (const change of changes) {
-      if (after.has(change.path)) after.set(change.path, decodeText(change.after)?.text ?? "");
-    }
-    return after;
+  #place(files: readonly string[]) {
+    return { root: this.input.root, files, parsed: this.#parsed };
   }
 
-  #check(core: CoreSources, texts: ReadonlyMap<string, string>, files: readonly string[]): Map<string, TypeError[]> {
-    return typeErrors({
-      root: this.input.root,
-      files,
-      textOf: (path) => texts.get(path),
-      core,
-      parsed: this.#parsed,
-    });
+  #textsWith(changes: readonly FileChange[]): (path: string) => string | undefined {
+    const after = new Map(changes.map((change) => [change.path, change.after]));
+    return (path) => {
+      const [before, bytes] = [this.#texts.get(path), after.get(path)];
+      return before === undefined || bytes === undefined ? before : (decodeText(bytes)?.text ?? "");
+    };
   }
 }
+
+const NONE: ErrorsByFile = new Map();
 
 /** Files in which the migration left more errors than the bare upgrade has: what was done there made it worse. */
 export function worsenedFiles({ bare, migrated }: TypeErrorReport): string[] {

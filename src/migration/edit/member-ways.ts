@@ -1,7 +1,7 @@
 import type { CoreSources } from "../../domain/core-sources.js";
 import type { TextEdit } from "../../domain/edit.js";
 import type { Operation } from "../../domain/operation.js";
-import type { ParsedFiles } from "../../languages/typescript/mount/program.js";
+import type { ParsedFiles } from "../../languages/typescript/mount/parsed-files.js";
 import type { Receiver } from "../../languages/typescript/uses/receiver.js";
 import type { Span } from "../../languages/typescript/uses/use.js";
 import { type TypePlace, type WayLookup, wayLookup } from "../../languages/typescript/uses/ways.js";

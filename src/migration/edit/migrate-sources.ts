@@ -2,7 +2,7 @@ import picomatch from "picomatch";
 import type { CoreSources } from "../../domain/core-sources.js";
 import type { ApplicationStatus, FileChange, OperationResult, Site } from "../../domain/edit.js";
 import { bandOf, type Operation } from "../../domain/operation.js";
-import type { ParsedFiles } from "../../languages/typescript/mount/program.js";
+import type { ParsedFiles } from "../../languages/typescript/mount/parsed-files.js";
 import { type ExportLookup, exportLookup } from "../../languages/typescript/uses/exports.js";
 import type { IsExported } from "../../languages/typescript/rewrite/context.js";
 import { type SearchedFile, searchUses } from "../../languages/typescript/uses/search.js";

@@ -1,5 +1,6 @@
 import type { CoreSources } from "../../domain/core-sources.js";
 import type { Manifest } from "../../domain/manifest.js";
+import type { ParsedFiles } from "../../languages/typescript/mount/parsed-files.js";
 import type { OwnModules } from "../../languages/typescript/mount/program.js";
 import type { FoundUse, SearchedFile } from "../../languages/typescript/uses/search.js";
 import { searchUses } from "../../languages/typescript/uses/search.js";
@@ -29,6 +30,7 @@ export interface ApiSearch {
   readonly ownModules: OwnModules;
   /** By operation id. */
   readonly operations: ReadonlyMap<string, ActiveOperation>;
+  readonly parsed: ParsedFiles | undefined;
 }
 
 export interface FoundApiUses {
@@ -39,7 +41,7 @@ export interface FoundApiUses {
 
 /** Finds the uses in sources and in the code blocks of documents, given by path. What else they need is read from disk. */
 export function findApiUses(search: ApiSearch, texts: ReadonlyMap<string, string>): FoundApiUses {
-  const { root, core, manifest, operations, ownModules } = search;
+  const { root, core, manifest, operations, ownModules, parsed } = search;
   const packages = [...new Set([manifest.package, ...(core?.packages.map(({ name }) => name) ?? [])])];
   const blocks = new Map<string, CodeBlock>();
   for (const [path, text] of texts) {
@@ -57,6 +59,7 @@ export function findApiUses(search: ApiSearch, texts: ReadonlyMap<string, string
     packages,
     targets: new Map([...operations].map(([id, { codemod }]) => [id, codemod.targets])),
     ownModules,
+    parsed,
   });
   for (const file of found) {
     const block = blocks.get(file.path);

@@ -3,6 +3,7 @@ import type { FileChange, OperationResult, RemainingUse, Residue } from "../../d
 import { compareText } from "../../domain/hash.js";
 import type { Manifest } from "../../domain/manifest.js";
 import type { Operation } from "../../domain/operation.js";
+import type { ParsedFiles } from "../../languages/typescript/mount/parsed-files.js";
 import { activate, type ActiveOperation } from "../../migration/edit/active.js";
 import { isMarkdown } from "../../migration/edit/code-blocks.js";
 import { mentionTest } from "../../migration/edit/mentions.js";
@@ -27,6 +28,8 @@ export interface CensusInput {
   readonly changes: readonly FileChange[];
   /** What the migration says that it did. */
   readonly results: readonly OperationResult[];
+  /** Kept between looks at the same dependent, so that each file is parsed once. */
+  readonly parsed?: ParsedFiles | undefined;
 }
 
 const SOURCE = /\.[cm]?[jt]sx?$/;
@@ -37,7 +40,7 @@ const SOURCE = /\.[cm]?[jt]sx?$/;
  * looked at as they are now: what is certainly the old API there is left, whatever the migration says that it did.
  */
 export function takeCensus(input: CensusInput): Residue {
-  const { root, files, readFile, manifest, core, changes } = input;
+  const { root, files, readFile, manifest, core, changes, parsed } = input;
   const renamed = new Map(
     manifest.operations.map((each) => [each.id, nameChanges({ operation: each, step: manifest }, modulesOf(manifest))]),
   );
@@ -51,7 +54,7 @@ export function takeCensus(input: CensusInput): Residue {
   const textsNow = new Map(
     [...bytesNow].filter(([path]) => texts.has(path)).map(([path, bytes]) => [path, decodeText(bytes)?.text ?? ""]),
   );
-  const search = { root, manifest, core, operations, ownModules: ownModules(input) };
+  const search = { root, manifest, core, operations, ownModules: ownModules(input), parsed };
   const { uses, unparsable } = findApiUses(search, texts);
   const left = new Map<string, RemainingUse>();
 

@@ -1,7 +1,8 @@
 import type { CoreSources } from "../../domain/core-sources.js";
 import type { Site } from "../../domain/edit.js";
 import { DEFAULT_THRESHOLDS, type Operation } from "../../domain/operation.js";
-import { NO_FOLDER, type ParsedFiles } from "../../languages/typescript/mount/program.js";
+import type { ParsedFiles } from "../../languages/typescript/mount/parsed-files.js";
+import { NO_FOLDER } from "../../languages/typescript/mount/program.js";
 import { type TypeError, typeErrors } from "../../languages/typescript/mount/type-errors.js";
 import { hasCodemod } from "../../migration/edit/codemods.js";
 import { migrateSources } from "../../migration/edit/migrate-sources.js";

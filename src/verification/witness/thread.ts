@@ -1,6 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import type { ProposedOperation } from "../../domain/operation.js";
-import type { ParsedFiles } from "../../languages/typescript/mount/program.js";
+import type { ParsedFiles } from "../../languages/typescript/mount/parsed-files.js";
 import { readAhead } from "./check.js";
 import { verifyWithWitnesses } from "./verify.js";
 import type { WitnessedCore } from "./witnessed-core.js";

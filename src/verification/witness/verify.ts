@@ -1,6 +1,6 @@
 import type { Operation, ProposedOperation } from "../../domain/operation.js";
 import type { Witness } from "../../domain/witness.js";
-import type { ParsedFiles } from "../../languages/typescript/mount/program.js";
+import type { ParsedFiles } from "../../languages/typescript/mount/parsed-files.js";
 import { listOperations } from "../../operations/listing.js";
 import { ApiNames } from "./api-names.js";
 import { type CheckedText, checkTexts } from "./check.js";

@@ -3,6 +3,7 @@ import { ts } from "ts-morph";
 import { LIB_FOLDER, readLibFile } from "./lib-files.js";
 import { isNestedDeeply, parsedFile, withinStack } from "./nesting.js";
 import type { CheckOptions } from "./options.js";
+import { keptFile, type ParsedFiles } from "./parsed-files.js";
 import { signaturesOf } from "./signatures.js";
 import { type CoreMount, isMounted } from "./core-mount.js";
 
@@ -29,14 +30,6 @@ export interface MountedProgramInput {
 /** Absolute paths by specifier. */
 export type OwnModules = ReadonlyMap<string, string>;
 
-/** Parsed files by options, path and text, shared by programs that see the same dependent. Of a path the last two are kept. */
-export type ParsedFiles = Map<string, readonly ParsedFile[]>;
-
-interface ParsedFile {
-  readonly text: string;
-  readonly file: ts.SourceFile;
-}
-
 const parsedLibraries: ParsedFiles = new Map();
 
 const registry = ts.createDocumentRegistry();
@@ -49,23 +42,12 @@ export function createMountedProgram(input: MountedProgramInput): ts.Program {
   return withinStack(
     () => boundProgram(input),
     () => {
-      const files = [...input.parsed.values()].flat().map(({ file }) => file);
-      const deep = new Set(files.filter(isNestedDeeply).map(({ fileName }) => fileName));
+      const files = [...input.parsed.values()].flat();
+      const deep = new Set(files.flatMap(({ path, file }) => (file && isNestedDeeply(file) ? [path] : [])));
       return boundProgram({ ...input, textOf: (path) => (deep.has(path) ? "" : input.textOf(path)) });
     },
   );
 }
-
-/** Lets go of files that were looked at. */
-export function forgetFiles(parsed: ParsedFiles, paths: readonly string[]): void {
-  const gone = new Set(paths);
-  for (const [key, files] of parsed) {
-    if (key.includes(WHOLE) && files.every(({ file }) => gone.has(file.fileName))) parsed.delete(key);
-  }
-}
-
-/** In the key of a file of which more than signatures is kept. */
-const WHOLE = ":whole:";
 
 function boundProgram(input: MountedProgramInput): ts.Program {
   const { options } = input.options;
@@ -125,14 +107,15 @@ function mountedHost(input: MountedProgramInput): ts.CompilerHost {
       const text = readFile(path);
       if (text === undefined) return undefined;
       const parsed = isLibrary(path) ? parsedLibraries : input.parsed;
-      const key = bucket + (isImported(path) ? ":signatures:" : WHOLE) + path;
-      const known = parsed.get(key) ?? [];
-      const same = known.find((each) => each.text === text);
-      if (same !== undefined) return same.file;
-      const seen = isImported(path) ? signaturesOf(path, text) : text;
-      const file = parsedFile(path, seen, creation(path, languageVersion, lookedAt.has(path)), lookedAt.has(path));
-      parsed.set(key, [{ text, file }, ...known.slice(0, 1)]);
-      return file;
+      const [kind, seenOf] = isImported(path) ? ["signatures", signaturesOf] : ["whole", () => text];
+      const given = creation(path, languageVersion, lookedAt.has(path));
+      return keptFile(
+        parsed,
+        `${bucket}:${kind}:${path}`,
+        { path, text },
+        () => seenOf(path, text),
+        (seen) => parsedFile(path, seen, given, lookedAt.has(path)),
+      );
     },
     resolveModuleNameLiterals: (literals, containingFile, redirected, given, containingSource) =>
       literals.map((literal) => {
@@ -178,6 +161,11 @@ function isDependents(path: string): boolean {
 function resolved(path: string): ts.ResolvedModuleFull {
   const extension = [".d.ts", ".d.mts", ".d.cts"].find((ending) => path.endsWith(ending)) ?? posix.extname(path);
   return { resolvedFileName: path, extension, isExternalLibraryImport: false };
+}
+
+/** Neither the core's nor another package's. */
+export function isOwn(path: string): boolean {
+  return isDependents(path) && !path.includes("/node_modules/");
 }
 
 function isLibrary(path: string): boolean {

@@ -1,10 +1,10 @@
-import { posix } from "node:path";
 import { ts } from "ts-morph";
 import type { CoreSources } from "../../../domain/core-sources.js";
+import { type Batch, type Batching, batchesOf } from "./batches.js";
 import { CoreMount, withoutMount } from "./core-mount.js";
 import { withinStack } from "./nesting.js";
-import { type CheckOptions, OptionsFinder } from "./options.js";
-import { createMountedProgram, type ParsedFiles } from "./program.js";
+import type { CheckOptions } from "./options.js";
+import { createMountedProgram, type MountedProgramInput } from "./program.js";
 
 export interface TypeError {
   /** 1-based. */
@@ -14,16 +14,9 @@ export interface TypeError {
   readonly message: string;
 }
 
-export interface TypeCheck {
-  /** Absolute path of the dependent. */
-  readonly root: string;
-  /** Sources to check, relative to the root. */
-  readonly files: readonly string[];
-  /** Text of a file by relative path, or undefined for one that is read from disk. */
-  readonly textOf: (path: string) => string | undefined;
+/** Sources to check; parsed files are kept between checks of the same dependent. */
+export interface TypeCheck extends Batching {
   readonly core: CoreSources;
-  /** Kept between checks of the same dependent, so that each file is parsed once. */
-  readonly parsed: ParsedFiles;
 }
 
 /**
@@ -38,35 +31,48 @@ function isNoise(code: number): boolean {
 
 /** Type and syntax errors in the dependent's own files, by path, with the core mounted. Only files with errors are listed. */
 export function typeErrors(check: TypeCheck): Map<string, TypeError[]> {
-  const { root, parsed } = check;
-  const core = new CoreMount(check.core);
-  const finder = new OptionsFinder(root);
-  const groups = new Map<string, { options: CheckOptions; files: string[] }>();
-  for (const path of check.files) {
-    const absolute = posix.join(root, path);
-    const options = forChecking(finder.optionsFor(absolute));
-    const group = groups.get(options.key);
-    if (group === undefined) groups.set(options.key, { options, files: [absolute] });
-    else group.files.push(absolute);
-  }
-  const found = new Map<string, TypeError[]>();
-  const textOf = (path: string): string | undefined =>
-    path.startsWith(`${root}/`) ? check.textOf(path.slice(root.length + 1)) : undefined;
-  for (const { options, files } of groups.values()) {
-    const program = createMountedProgram({ root, options, rootFiles: files, core, textOf, parsed });
-    for (const absolute of files) {
-      const file = program.getSourceFile(absolute);
-      const errors =
-        file === undefined
-          ? []
-          : withinStack(
-              () => errorsOf(program, file, core),
-              () => [],
-            );
-      if (errors.length > 0) found.set(absolute.slice(root.length + 1), errors);
+  const [found = new Map<string, TypeError[]>()] = typeErrorsInEach(check, [check]);
+  return found;
+}
+
+/** The same for each of several states of the core and of the files, part by part: what they share is parsed once. */
+export function typeErrorsInEach(
+  check: Batching,
+  states: readonly Pick<TypeCheck, "core" | "textOf">[],
+): Map<string, TypeError[]>[] {
+  const checked = states.map((state) => ({
+    input: { ...check, textOf: textWithin(check.root, state.textOf), core: new CoreMount(state.core) },
+    found: new Map<string, TypeError[]>(),
+  }));
+  for (const batch of batchesOf(check, forChecking)) {
+    for (const { input, found } of checked) {
+      for (const [path, errors] of errorsOfBatch(input, batch)) found.set(path, errors);
     }
   }
-  return found;
+  return checked.map(({ found }) => found);
+}
+
+function textWithin(root: string, textOf: TypeCheck["textOf"]): TypeCheck["textOf"] {
+  return (path) => (path.startsWith(`${root}/`) ? textOf(path.slice(root.length + 1)) : undefined);
+}
+
+interface BatchInput extends Pick<MountedProgramInput, "root" | "textOf" | "parsed"> {
+  readonly core: CoreMount;
+}
+
+function errorsOfBatch(input: BatchInput, { options, files, rootFiles }: Batch): [path: string, TypeError[]][] {
+  const program = createMountedProgram({ ...input, options, rootFiles });
+  return files.flatMap((absolute): [string, TypeError[]][] => {
+    const file = program.getSourceFile(absolute);
+    const errors =
+      file === undefined
+        ? []
+        : withinStack(
+            () => errorsOf(program, file, input.core),
+            () => [],
+          );
+    return errors.length === 0 ? [] : [[absolute.slice(input.root.length + 1), errors]];
+  });
 }
 
 /** Without a configuration of its own, a dependent's JavaScript is checked too: there is nothing else to count. */

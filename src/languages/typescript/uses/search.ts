@@ -1,11 +1,11 @@
-import { posix } from "node:path";
 import { ts } from "ts-morph";
 import type { CoreSources } from "../../../domain/core-sources.js";
 import type { Edit } from "../../../domain/edit.js";
+import { type Batch, batchesOf } from "../mount/batches.js";
 import { CoreMount } from "../mount/core-mount.js";
 import { withinStack } from "../mount/nesting.js";
-import { type CheckOptions, OptionsFinder } from "../mount/options.js";
-import { forgetFiles, type OwnModules, type ParsedFiles } from "../mount/program.js";
+import type { ParsedFiles } from "../mount/parsed-files.js";
+import type { OwnModules } from "../mount/program.js";
 import { type CommentAnchor, commentAnchor } from "../rewrite/anchors.js";
 import { callEdits } from "../rewrite/call-edit.js";
 import type { IsExported, Move } from "../rewrite/context.js";
@@ -63,39 +63,22 @@ export interface FoundUse {
 /** Finds every use of the targets in the given files, with types from the core's sources. */
 export function* searchUses(search: UseSearch): Generator<SearchedFile> {
   const core = search.core === undefined ? undefined : new CoreMount(search.core);
-  const options = new OptionsFinder(search.root);
-  const groups = new Map<string, { options: CheckOptions; files: string[] }>();
-  for (const path of search.files) {
-    const absolute = posix.join(search.root, path);
-    const found = options.optionsFor(absolute);
-    const group = groups.get(found.key);
-    if (group === undefined) groups.set(found.key, { options: found, files: [absolute] });
-    else group.files.push(absolute);
-  }
-  const { root, packages, targets, textOf, ownModules, parsed = new Map() } = search;
-  for (const group of groups.values()) {
-    const input = { root, options: group.options, core, packages, targets, textOf, parsed, ownModules };
-    for (let start = 0; start < group.files.length; start += AT_ONCE) {
-      const files = group.files.slice(start, start + AT_ONCE);
-      yield* searchGroup(input, files);
-      if (group.files.length > AT_ONCE) forgetFiles(parsed, files);
-    }
+  const { root, files, packages, targets, textOf, ownModules, parsed = new Map() } = search;
+  for (const batch of batchesOf({ root, files, textOf, parsed })) {
+    yield* searchBatch({ root, options: batch.options, core, packages, targets, textOf, parsed, ownModules }, batch);
   }
 }
 
-/** How many files one program is about: what the compiler learns of them is forgotten before the next ones. */
-const AT_ONCE = 500;
-
 /** Types are loaded for the files that need them: most name the core's exports and nothing else. */
-function* searchGroup(input: ViewInput, files: readonly string[]): Generator<SearchedFile> {
+function* searchBatch(input: ViewInput, { files, rootFiles }: Batch): Generator<SearchedFile> {
   const { root, core, targets } = input;
   const named =
     core !== undefined && mayTellByName([...targets.values()].flat()) ? openView(input, files, true) : undefined;
-  const typedFiles = named === undefined ? files : files.filter((path) => !isTold(named, path));
-  const typed = typedFiles.length === 0 ? undefined : openView(input, typedFiles, false);
-  const needTypes = new Set(typedFiles);
+  const told = new Set(named === undefined ? [] : files.filter((path) => isTold(named, path)));
+  const typedFiles = rootFiles.filter((path) => !told.has(path));
+  const typed = told.size === files.length ? undefined : openView(input, typedFiles, false);
   for (const absolute of files) {
-    const view = needTypes.has(absolute) ? typed : named;
+    const view = told.has(absolute) ? named : typed;
     const file = view?.program.getSourceFile(absolute);
     if (view === undefined || file === undefined) continue;
     const path = absolute.slice(root.length + 1);

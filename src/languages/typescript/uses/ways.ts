@@ -3,7 +3,8 @@ import { ts } from "ts-morph";
 import type { CoreSources } from "../../../domain/core-sources.js";
 import { CoreMount } from "../mount/core-mount.js";
 import { OptionsFinder } from "../mount/options.js";
-import { createMountedProgram, type ParsedFiles } from "../mount/program.js";
+import type { ParsedFiles } from "../mount/parsed-files.js";
+import { createMountedProgram } from "../mount/program.js";
 import { exportOf } from "./resolve-targets.js";
 
 /** A type of a module, dotted where it is in a namespace. */

@@ -1,0 +1,40 @@
+import { expect, it } from "vitest";
+import { batchesOf } from "../../../../src/languages/typescript/mount/batches.js";
+import { type TypeCheck, typeErrors } from "../../../../src/languages/typescript/mount/type-errors.js";
+import { coreOf } from "../../../support/migration.js";
+import { temporaryFolder } from "../../../support/temp.js";
+
+const core = coreOf("core", { "index.ts": "export const old = (n: number): number => n;\n" });
+const use = 'import { old } from "core";\n';
+/** More than half of what is looked at together. */
+const long = `/*${"x".repeat(400_000)}*/\n`;
+
+async function checkOf(files: Readonly<Record<string, string>>): Promise<TypeCheck> {
+  const root = await temporaryFolder();
+  return { root, files: Object.keys(files), textOf: (path) => files[path], core, parsed: new Map() };
+}
+
+it("looks at large files one after the other, and forgets each", async () => {
+  const check = await checkOf({ "a.ts": use + long, "b.ts": use + long, "c.ts": use });
+  const isKnown = (path: string): boolean => [...check.parsed.keys()].some((key) => key.endsWith(path));
+  const parts: string[][] = [];
+  for (const { files } of batchesOf(check)) {
+    const paths = files.map((path) => path.slice(check.root.length + 1));
+    typeErrors({ ...check, files: paths });
+    expect(["a.ts", "b.ts", "c.ts"].filter(isKnown)).toEqual(paths);
+    parts.push(paths);
+  }
+  expect(parts).toEqual([["a.ts"], ["b.ts", "c.ts"]]);
+});
+
+it.each([
+  ["a global declaration", `${use}declare global {\n  interface Shared { here: string }\n}\n`],
+  ["a script", "interface Shared { here: string }\n"],
+])("finds %s from any part", async (_name, declares) => {
+  const uses = `${use}export const one = (shared: Shared): number => shared.here + old(1);\n`;
+  const small = await checkOf({ "a.ts": declares, "b.ts": uses });
+  const large = await checkOf({ "a.ts": declares + long, "b.ts": uses + long });
+  const expected = new Map([["b.ts", [expect.objectContaining({ line: 2, code: 2322 })]]]);
+  expect(typeErrors(small)).toEqual(expected);
+  expect(typeErrors(large)).toEqual(expected);
+});
