@@ -5,9 +5,16 @@ import type { FileFacts } from "../languages/file-facts.js";
 import type { CorePackageInfo } from "../languages/typescript/packages.js";
 import type { CoreVersion } from "./open-core.js";
 
+const reachable = new WeakMap<CoreVersion, ReadonlyMap<string, FileFacts>>();
+
 /** The files behind the public modules: those that they import, directly or not, and that lie in the tree. Sorted. */
-export function reachableFiles(version: CoreVersion): Map<string, FileFacts> {
-  const { core, packages, tree } = version;
+export function reachableFiles(version: CoreVersion): ReadonlyMap<string, FileFacts> {
+  let files = reachable.get(version);
+  if (files === undefined) reachable.set(version, (files = findReachable(version)));
+  return files;
+}
+
+function findReachable({ core, packages, tree }: CoreVersion): Map<string, FileFacts> {
   const queue = packages.flatMap((info) => [...info.modules.values()].map(({ path }) => path));
   const found = new Map<string, FileFacts>();
   for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
@@ -24,7 +31,8 @@ export function reachableFiles(version: CoreVersion): Map<string, FileFacts> {
 }
 
 /** The `.tree` snapshot: every file with its hash, and the symbols of those that the public API is made of. */
-export function treeOf(version: CoreVersion, files = reachableFiles(version)): Tree {
+export function treeOf(version: CoreVersion): Tree {
+  const files = reachableFiles(version);
   const names = qualifier(version.packages);
   return {
     version: 2,
@@ -62,12 +70,12 @@ export function metadataOf(version: CoreVersion): Metadata {
 }
 
 /** Import, inheritance, re-export and call edges between the symbols of the files read. */
-export function graphOf(version: CoreVersion, files = reachableFiles(version)): SymbolGraph {
+export function graphOf(version: CoreVersion): SymbolGraph {
   const { core, packages, tree } = version;
   const names = qualifier(packages);
   const nodes = new Set<string>();
   const edges = new Map<string, SymbolGraph["edges"][number]>();
-  for (const [path, facts] of files) {
+  for (const [path, facts] of reachableFiles(version)) {
     const module = names.module(path);
     nodes.add(module);
     for (const specifier of specifiersOf(facts)) {

@@ -1,18 +1,17 @@
 import { stringify } from "yaml";
 import type { CoreVersion } from "../analysis/open-core.js";
-import { graphOf, metadataOf, reachableFiles, treeHash, treeOf } from "../analysis/snapshot.js";
+import { graphOf, metadataOf, treeHash, treeOf } from "../analysis/snapshot.js";
 
 /** `.tree`, metadata and graph of one version, by file name. */
 export function snapshotFiles(version: CoreVersion, label: string): { files: Map<string, string>; hash: string } {
-  const reachable = reachableFiles(version);
-  const tree = treeOf(version, reachable);
+  const tree = treeOf(version);
   const yaml = (value: unknown) => stringify(value, { lineWidth: 0, aliasDuplicateObjects: false });
   return {
     hash: treeHash(tree),
     files: new Map([
       [`${label}.tree`, formatTree(tree)],
       [`metadata_${label}.yaml`, yaml(metadataOf(version))],
-      [`graph_${label}.json`, `${JSON.stringify(graphOf(version, reachable), null, 1)}\n`],
+      [`graph_${label}.json`, `${JSON.stringify(graphOf(version), null, 1)}\n`],
     ]),
   };
 }

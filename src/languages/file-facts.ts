@@ -12,6 +12,8 @@ export interface FileFacts {
   readonly namespaceExports: ReadonlyMap<string, readonly ExportFact[]>;
   /** What the file tells people at run time about old names, outside of declarations. */
   readonly warnings?: readonly string[];
+  /** Bodies that say nothing to other modules, by where they begin and end in the text. In source order. */
+  readonly hiddenBodies?: readonly (readonly [start: number, end: number])[];
   readonly errors: readonly ParseError[];
 }
 

@@ -2,6 +2,7 @@ import type { CoreSources } from "../../domain/core-sources.js";
 import { compareText } from "../../domain/hash.js";
 import type { FileFacts } from "../file-facts.js";
 import { extractFile } from "./extract.js";
+import { withoutBodies } from "./hidden-bodies.js";
 import { Linker } from "./linker.js";
 import {
   describePackage,
@@ -65,7 +66,7 @@ export class TypeScriptCore {
     const { files, inner } = this.#locate(path);
     const text = files?.text(inner);
     if (files === undefined || text === undefined) return undefined;
-    const key = `${files.oid(inner) ?? ""}${isDeclarationFile(path) ? "d" : ""}${isJavaScript(path) ? "j" : ""}${path.endsWith("x") ? "x" : ""}`;
+    const key = contentKey(files, inner);
     let facts = this.cache.get(key);
     if (facts === undefined) this.cache.set(key, (facts = extractFile(path, text)));
     return facts;
@@ -96,14 +97,15 @@ export class TypeScriptCore {
     return owner?.manifest.dependencies?.[dependency] ?? owner?.manifest.peerDependencies?.[dependency];
   }
 
-  /** Sources in the form in which they are mounted for a dependent's type checker. */
+  /** Sources in the form in which they are mounted for a dependent's type checker: of files read before, without hidden bodies. */
   sources(version: string): CoreSources {
     const files = new Map<string, string>();
     for (const { prefix, files: tree } of this.#mounts) {
       for (const path of tree.paths) {
         if (!isSource(path) && !path.endsWith("package.json")) continue;
         const text = tree.text(path);
-        if (text !== undefined) files.set(prefix + path, text);
+        const bodies = this.cache.get(contentKey(tree, path))?.hiddenBodies ?? [];
+        if (text !== undefined) files.set(prefix + path, withoutBodies(text, bodies));
       }
     }
     const packages = [...this.packages, ...this.#dependencies.values()].map((info) => ({
@@ -158,6 +160,12 @@ export class TypeScriptCore {
     const name = packageNameOf(specifier);
     return this.packages.find((candidate) => candidate.name === name) ?? this.#dependencies.get(name);
   }
+}
+
+/** Equal for files of which the same is read: their content, and the language that their names tell. */
+function contentKey(files: CoreFiles, path: string): string {
+  const language = `${isDeclarationFile(path) ? "d" : ""}${isJavaScript(path) ? "j" : ""}${path.endsWith("x") ? "x" : ""}`;
+  return `${files.oid(path) ?? ""}${language}`;
 }
 
 /** `@scope/name` or `name` of an import specifier. */

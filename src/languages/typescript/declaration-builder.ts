@@ -3,6 +3,7 @@ import type { Declaration, Signature, SymbolKind } from "../../domain/symbol.js"
 import { docOf } from "./doc.js";
 import { merged, type Derivation } from "./derivation.js";
 import { fingerprint } from "./fingerprint.js";
+import { hiddenBody, type Span } from "./hidden-bodies.js";
 import { Outline } from "./outline.js";
 import { signatureText } from "./signature.js";
 import { typeReferences } from "./type-text.js";
@@ -76,6 +77,13 @@ export class DeclarationBuilder {
 
   has(id: string): boolean {
     return this.#drafts.has(id);
+  }
+
+  /** Bodies that no other module sees anything of, in source order. */
+  hiddenBodies(): Span[] {
+    const nodes = [...this.#drafts.values()].flat().flatMap(({ node, body }) => [node, body ?? node]);
+    const bodies = new Set(nodes.map(hiddenBody).filter((body) => body !== undefined));
+    return [...bodies].map((body): Span => [body.getStart(this.file), body.end]).sort(([a], [b]) => a - b);
   }
 
   build(): Declaration[] {

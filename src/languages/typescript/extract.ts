@@ -73,6 +73,7 @@ class Extraction {
       warnings: SPEAKS_OF_OLD_NAMES.test(this.file.text)
         ? this.file.statements.filter(ts.isExpressionStatement).flatMap(warningTexts)
         : [],
+      ...(javaScript ? {} : { hiddenBodies: this.#builder.hiddenBodies() }),
       errors: parseErrors(this.file),
     };
   }

@@ -1,4 +1,5 @@
 import type { CoreVersion } from "../../analysis/open-core.js";
+import { reachableFiles } from "../../analysis/snapshot.js";
 import type { CoreSources } from "../../domain/core-sources.js";
 import type { ApiSurface } from "../../domain/matching.js";
 
@@ -18,6 +19,8 @@ export interface WitnessedCore {
 }
 
 export function witnessedCore(from: CoreVersion, to: CoreVersion): WitnessedCore {
+  // What has been read before is mounted without the bodies that the compiler need not read again.
+  for (const version of [from, to]) reachableFiles(version);
   return {
     from: { surface: from.surface, sources: from.core.sources("from") },
     to: { surface: to.surface, sources: to.core.sources("to") },

@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { hiddenBody } from "../hidden-bodies.js";
 import { parsedFile } from "./nesting.js";
 
 /** Text to leave out, and what stands for it. */
@@ -29,8 +30,6 @@ function cutIn(node: ts.Node): Cut | undefined {
   if ((ts.isVariableDeclaration(node) || ts.isPropertyDeclaration(node)) && node.type && node.initializer) {
     return { start: node.type.end, end: node.initializer.end, text: "" };
   }
-  const isTyped = ts.isFunctionLike(node) && node.type !== undefined;
-  if (!isTyped && !ts.isConstructorDeclaration(node) && !ts.isSetAccessor(node)) return undefined;
-  const body = "body" in node ? node.body : undefined;
+  const body = hiddenBody(node);
   return body === undefined ? undefined : { start: body.pos, end: body.end, text: " {}" };
 }

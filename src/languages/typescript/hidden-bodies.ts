@@ -1,0 +1,23 @@
+import { ts } from "ts-morph";
+
+/** Where a body begins and ends in its file's text. */
+export type Span = readonly [start: number, end: number];
+
+/** The body of a function whose types are written: other modules see nothing of it. */
+export function hiddenBody(node: ts.Node): ts.Node | undefined {
+  const isTyped = ts.isFunctionLike(node) && node.type !== undefined;
+  if (!isTyped && !ts.isConstructorDeclaration(node) && !ts.isSetAccessor(node)) return undefined;
+  return "body" in node ? node.body : undefined;
+}
+
+/** A source with empty blocks for bodies, which come in source order. Every line stays where it is. */
+export function withoutBodies(text: string, bodies: readonly Span[]): string {
+  let kept = "";
+  let position = 0;
+  for (const [start, end] of bodies) {
+    if (start < position) continue;
+    kept += `${text.slice(position, start)}{${text.slice(start, end).replace(/[^\n\r\u2028\u2029]+/g, "")}}`;
+    position = end;
+  }
+  return kept + text.slice(position);
+}
