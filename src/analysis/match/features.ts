@@ -36,8 +36,7 @@ export function pairFeatures(from: PublicSymbol, to: PublicSymbol, lasting: Last
   const a = from.declaration;
   const b = to.declaration;
   const { holder } = lasting;
-  return present({
-    ...lasting.features,
+  const own = present({
     ...(holder ? {} : { [isPlain(a) ? "plainSignature" : "signature"]: signatureSimilarity(a, b, substitution) }),
     members: memberSimilarity(lasting.members, substitution),
     neighbours: holder
@@ -54,13 +53,14 @@ export function pairFeatures(from: PublicSymbol, to: PublicSymbol, lasting: Last
     otherKind: flag(context.alias || holder ? 0 : kindDistance(from, to)),
     otherContainer: flag(Number(!context.sameContainer)),
   });
+  return { ...lasting.features, ...own };
 }
 
 /** What no accepted rename changes about a pair, so that it is computed once for all rounds. */
 export interface Lasting {
   /** One of the two merely holds the members of something else (`typeof x`) and has no shape of its own to compare. */
   readonly holder: boolean;
-  readonly features: Readonly<Record<string, number | undefined>>;
+  readonly features: Features;
   /** Names of the members of each. */
   readonly members: readonly [readonly string[], readonly string[]];
 }
@@ -87,7 +87,7 @@ export function lastingFeatures(
     const b = to.declaration;
     const members = [before.memberNames(from), after.memberNames(to)] as const;
     const holder = isHolder(a, members[0]) || isHolder(b, members[1]);
-    const features = {
+    const features = present({
       name: nameSimilarity(from.name, to.name),
       sameName: isTelling(from) && wordsOf(from.name) === wordsOf(to.name) ? rarity(from.name) : undefined,
       value: valueEquality(a, b),
@@ -101,7 +101,7 @@ export function lastingFeatures(
       doc: holder ? undefined : docSimilarity(a, b),
       ...evidence.between(from, to),
       otherModule: flag(Number(from.module !== to.module)),
-    };
+    });
     return { holder, members, features };
   }
 

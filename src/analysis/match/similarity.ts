@@ -25,16 +25,22 @@ export function shapeSimilarity(a: Declaration, b: Declaration): number | undefi
 }
 
 /**
- * Jaccard similarity of two sets from their bottom-k sketches (Broder 1997): exact where both sets are smaller than a sketch, else
- * estimated from the k smallest of the union. undefined where either is empty.
+ * Jaccard similarity of two sets from their bottom-k sketches (Broder 1997), which are ascending: exact where both sets are smaller
+ * than a sketch, else estimated from the k smallest of the union. undefined where either is empty.
  */
 function sketchSimilarity(a: readonly number[], b: readonly number[]): number | undefined {
   if (a.length === 0 || b.length === 0) return undefined;
-  if (a.length < SKETCH && b.length < SKETCH) return jaccard(a, b);
-  const union = [...new Set([...a, ...b])].sort((x, y) => x - y).slice(0, SKETCH);
-  const left = new Set(a);
-  const right = new Set(b);
-  return union.filter((hash) => left.has(hash) && right.has(hash)).length / union.length;
+  const size = a.length < SKETCH && b.length < SKETCH ? Infinity : SKETCH;
+  let union = 0;
+  let shared = 0;
+  for (let i = 0, j = 0; union < size && (i < a.length || j < b.length); union++) {
+    const left = a[i] ?? Infinity;
+    const right = b[j] ?? Infinity;
+    if (left === right) shared++;
+    if (left <= right) i++;
+    if (right <= left) j++;
+  }
+  return shared / union;
 }
 
 /** Shared words of two doc comments; undefined where either says too little. */
