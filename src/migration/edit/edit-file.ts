@@ -51,8 +51,7 @@ export function editFile(
 ): EditedFile {
   const wanted: WantedMove[] = [];
   const units: EditUnit[] = [];
-  const flagged: Site[] = [];
-  const todos: Todo[] = [];
+  const marks: Mark[] = [];
   const passing = new Map<FoundUse["found"]["node"], WantedPass[]>();
   const seen = new Set<string>();
   const handedOn = new Set<string>();
@@ -101,9 +100,15 @@ export function editFile(
   if (plan.edits.length > 0) units.push({ edits: plan.edits, sites: relocated });
 
   const { kept, conflicting } = settleUnits(units);
-  const edits: Edit[] = [...kept.flatMap((unit) => unit.edits), ...todoEdits(todos)];
+  const written = kept.flatMap((unit) => unit.edits);
+  const standing = marks.filter((mark) => !isWrittenOver(mark, written, text));
+  const flagged = standing.map(({ site }) => site);
+  const edits: Edit[] = [...written, ...todoEdits(standing.flatMap(({ todo }) => todo ?? []))];
   const result = applyEdits(text, edits);
-  const sites = kept.flatMap((unit) => unit.sites);
+  const sites = [
+    ...kept.flatMap((unit) => unit.sites),
+    ...marks.filter((mark) => !standing.includes(mark)).map(({ site }) => ({ ...site, ...WRITTEN_OVER })),
+  ];
   const conflicts = conflicting.flatMap((unit) =>
     unit.sites.map((each): Site => ({ ...each, action: "flagged", reason: "operations overlap here" })),
   );
@@ -120,19 +125,49 @@ export function editFile(
     comment: boolean,
     offset = found.use.span.start,
   ): void {
-    flagged.push(siteAt(text, file.path, offset, operation.id, "flagged", reason));
-    if (found.use.kind === "call" && found.use.form === "passed") {
-      if (handedOn.has(operation.id)) return;
-      handedOn.add(operation.id);
-    }
-    if (comment && comments)
-      todos.push({ operation: operation.id, text: operation.advice, anchor: file.anchorAt(offset) });
+    const isHandedOn = found.use.kind === "call" && found.use.form === "passed";
+    const isCommented = comment && comments && !(isHandedOn && handedOn.has(operation.id));
+    if (isHandedOn) handedOn.add(operation.id);
+    const todo = { operation: operation.id, text: operation.advice };
+    marks.push({
+      site: siteAt(text, file.path, offset, operation.id, "flagged", reason),
+      offset,
+      todo: isCommented ? { ...todo, anchor: file.anchorAt(offset) } : undefined,
+    });
   }
 
   function edited(operation: ActiveOperation, { use }: FoundUse["found"]): Site {
     return siteAt(text, file.path, use.span.start, operation.id, "edited", use.reason);
   }
 }
+
+/** A place at which a person is asked. */
+interface Mark {
+  readonly site: Site;
+  readonly offset: number;
+  readonly todo: Todo | undefined;
+}
+
+const WRITTEN_OVER: Pick<Site, "action" | "reason"> = {
+  action: "edited",
+  reason: "what was taken from it is taken from elsewhere",
+};
+
+/** True for `inner` of `core.inner.name` where that is written anew without it: nothing is left to ask. */
+function isWrittenOver({ offset }: Mark, edits: readonly Edit[], text: string): boolean {
+  const [name = ""] = /^[\w$]*/.exec(text.slice(offset, offset + MAX_NAME)) ?? [];
+  const end = offset + name.length;
+  return edits.some(
+    (edit) =>
+      "text" in edit &&
+      edit.start <= offset &&
+      end < edit.end &&
+      !edit.text.split(/[^\w$]+/).includes(name) &&
+      text[end] === ".",
+  );
+}
+
+const MAX_NAME = 200;
 
 /** Most files have no errors afterwards, and need not be parsed as they were. */
 function hasMoreErrors(path: string, before: string, after: string): boolean {

@@ -168,6 +168,31 @@ it("leaves to a person what is built with `new`, where its new name is of a clas
   expect(textOf({ ...migration, core: { ...migration.core, to } }, "built.ts")).toContain("// TODO");
 });
 
+describe("a place that is written over", () => {
+  const spaces = coreOf("core", { "index.ts": "export namespace old { export class Box {}\nexport class Lid {} }\n" });
+  const box = { module: "core", container: "old", from: "Box", to: "Crate", to_container: "" };
+  const operations = [
+    operationOf("rename.symbol", box),
+    operationOf("remove.symbol", { module: "core", name: "old" }, 1, "OP002"),
+  ];
+
+  it("asks nothing more: what was taken from it is taken from elsewhere", async () => {
+    const files = {
+      "a.ts":
+        'import * as core from "core";\nexport const box = new core.old.Box();\nexport const lid = new core.old.Lid();\n',
+    };
+    const migration = migrationIn(await temporaryFolder(), files, spaces, operations);
+    const todo = "// TODO(onx-migrate OP002): old was removed";
+    expect(textOf(migration, "a.ts").split("\n").slice(1, -1)).toEqual([
+      "export const box = new core.Crate();",
+      todo,
+      "export const lid = new core.old.Lid();",
+    ]);
+    const sites = migrateSources(migration).results.find(({ id }) => id === "OP002")?.sites;
+    expect(sites?.map(({ line, action }) => `${line} ${action}`).sort()).toEqual(["2 edited", "3 flagged"]);
+  });
+});
+
 describe("the dependent's configuration", () => {
   it("is honoured: aliases of tsconfig lead to typed receivers", async () => {
     const files = {
