@@ -66,12 +66,19 @@ function keyUses(node: Written, candidates: readonly ResolvedTarget[], checker: 
 function wantedType(node: ts.StringLiteralLike, checker: ts.TypeChecker): ts.Type | undefined {
   const { parent } = node;
   const other = comparedWith(node);
-  if (other !== undefined) return checker.getTypeAtLocation(other);
+  if (other !== undefined) return declaredType(other, checker);
   if (ts.isLiteralTypeNode(parent)) {
     const sibling = ts.isTypeReferenceNode(parent.parent) ? parent.parent.typeArguments?.[0] : undefined;
     return sibling === undefined || sibling === parent ? undefined : checker.getTypeFromTypeNode(sibling);
   }
   return expectedType(checker, node);
+}
+
+/** What the strings before have ruled out, in `a === "b" || a === "c"`, is still the core's. */
+function declaredType(node: ts.Expression, checker: ts.TypeChecker): ts.Type {
+  const symbol = checker.getSymbolAtLocation(node);
+  const declared = symbol && checker.getTypeOfSymbol(symbol);
+  return declared !== undefined && stringsOf(declared, checker).size > 0 ? declared : checker.getTypeAtLocation(node);
 }
 
 const COMPARISONS = [
