@@ -1,8 +1,8 @@
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createTemporaryFolder } from "../support/temp.js";
+import { applyArguments, type BenchOperation } from "./codemods/apply.js";
 import { type BenchProject, CORE, createBenchProject } from "./codemods/project.js";
+import { RENAME_IMPORT, RENAME_MEMBER, RENAME_SYMBOL } from "./codemods/renames.js";
 import { median, type Measurement, processTime } from "./measure.js";
 
 const FILES = Number(process.env["BENCH_DEPENDENT"] ?? 4_000);
@@ -20,7 +20,7 @@ interface Program {
 /** The same rename for each of the programs. */
 interface Rename {
   readonly name: string;
-  readonly operation: { readonly kind: string; readonly match: Readonly<Record<string, string>> };
+  readonly operation: BenchOperation;
   /** A rule without types: it cannot tell a member's receiver. */
   readonly rule: { readonly any: readonly object[]; readonly fix: string };
   readonly transform: readonly string[];
@@ -37,7 +37,7 @@ const IMPORTS_CORE = {
 const RENAMES: readonly Rename[] = [
   {
     name: "import",
-    operation: { kind: "rename.import", match: { from: `${CORE}/io`, to: `${CORE}/streams` } },
+    operation: RENAME_IMPORT,
     rule: {
       any: [
         {
@@ -52,7 +52,7 @@ const RENAMES: readonly Rename[] = [
   },
   {
     name: "symbol",
-    operation: { kind: "rename.symbol", match: { module: CORE, from: "Client", to: "Connection" } },
+    operation: RENAME_SYMBOL,
     rule: {
       any: ["identifier", "type_identifier"].map((kind) => ({ kind, regex: "^Client$", ...IMPORTS_CORE })),
       fix: "Connection",
@@ -61,31 +61,21 @@ const RENAMES: readonly Rename[] = [
   },
 ];
 
-const MEMBER = {
-  kind: "rename.member",
-  match: { module: CORE, container: "Client", from: "send", to: "dispatch" },
-};
-
 /** Renames in a dependent against codemods that know no types, and a member's against the compiler's bare check. */
 export async function benchCodemods(program: string): Promise<Measurement[]> {
   const folder = await createTemporaryFolder("onx-bench");
   try {
     const project = await createBenchProject(folder.path, FILES);
     const measurements: Measurement[] = [];
-    for (const rename of RENAMES) measurements.push(...(await benchRename(program, project, rename, folder.path)));
-    return [...measurements, await benchMember(program, project, folder.path)];
+    for (const rename of RENAMES) measurements.push(...(await benchRename(program, project, rename)));
+    return [...measurements, await benchMember(program, project)];
   } finally {
     await folder.remove();
   }
 }
 
-async function benchRename(
-  program: string,
-  project: BenchProject,
-  rename: Rename,
-  folder: string,
-): Promise<Measurement[]> {
-  const ours = await run(project, await apply(program, project, rename.operation, folder));
+async function benchRename(program: string, project: BenchProject, rename: Rename): Promise<Measurement[]> {
+  const ours = await run(project, await apply(program, project, rename.operation));
   const jscodeshift = await run(project, jscodeshiftOf(rename));
   const astGrep = await run(project, astGrepOf(rename));
   for (const [name, { changes }] of Object.entries({ jscodeshift, "ast-grep": astGrep })) {
@@ -98,8 +88,8 @@ async function benchRename(
   ];
 }
 
-async function benchMember(program: string, project: BenchProject, folder: string): Promise<Measurement> {
-  const ours = await run(project, await apply(program, project, MEMBER, folder));
+async function benchMember(program: string, project: BenchProject): Promise<Measurement> {
+  const ours = await run(project, await apply(program, project, RENAME_MEMBER));
   const args = [TSC, "--noEmit", "-p", project.dependent.dir];
   const tsc = await run(project, { file: process.execPath, args });
   const perSecond = ((project.files / ours.ms) * 1_000).toFixed(0);
@@ -132,37 +122,9 @@ async function run({ dependent }: BenchProject, { file, args }: Program): Promis
 }
 
 /** Without the checks that follow, which the other programs have none of. */
-async function apply(
-  program: string,
-  { core, dependent }: BenchProject,
-  operation: Rename["operation"],
-  folder: string,
-): Promise<Program> {
-  const manifest = join(folder, `${operation.kind}.json`);
-  const [from_sha, to_sha] = await Promise.all(["v1.0.0", "v2.0.0"].map((tag) => core.git("rev-parse", tag)));
-  const evidence = { confidence: 1, method: "declared", evidence: {}, depends_on: [], breaking: true };
-  const text = {
-    manifest_version: 1,
-    package: CORE,
-    language: "typescript",
-    from: "1.0.0",
-    to: "2.0.0",
-    summary: "A rename.",
-    semver: { declared: "major", required: "major" },
-    provenance: {
-      repository: "bench/core",
-      from_sha,
-      to_sha,
-      tree_from: `blake3:${"0".repeat(64)}`,
-      tree_to: `blake3:${"0".repeat(64)}`,
-      tool: "bench",
-      thresholds: { auto: 0.9, warn: 0.7 },
-    },
-    operations: [{ id: "OP001", ...operation, ...evidence }],
-  };
-  await writeFile(manifest, JSON.stringify(text));
-  const where = ["--manifest", manifest, "--target", dependent.dir, "--core-path", core.dir];
-  return { file: process.execPath, args: [program, "apply", ...where, "--no-lockfile", "--no-verify"] };
+async function apply(program: string, project: BenchProject, operation: BenchOperation): Promise<Program> {
+  const args = await applyArguments(project, operation.kind, [operation]);
+  return { file: process.execPath, args: [program, ...args, "--no-verify"] };
 }
 
 function jscodeshiftOf({ transform }: Rename): Program {

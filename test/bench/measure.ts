@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 
 /** One line of the table: what something costs, against the least that it can. */
@@ -86,6 +87,18 @@ export async function processTime(
   const { exitCode } = await execa(file, args, { ...options, stdout: "ignore", stderr: "inherit", reject: false });
   if (!DONE.includes(exitCode ?? -1)) throw new Error(`${file} ${args.join(" ")} ended with ${exitCode}`);
   return performance.now() - start;
+}
+
+const PEAK_MEMORY = fileURLToPath(new URL("peak-memory.cjs", import.meta.url));
+
+/** The most memory that a Node program took, in MB. */
+export async function peakMemory(args: readonly string[]): Promise<number> {
+  const { exitCode, stdio } = await execa(process.execPath, ["--require", PEAK_MEMORY, ...args], {
+    stdio: ["ignore", "ignore", "inherit", "pipe"],
+    reject: false,
+  });
+  if (!DONE.includes(exitCode ?? -1)) throw new Error(`${args.join(" ")} ended with ${exitCode}`);
+  return Number(stdio[3]) / 1_024;
 }
 
 /** Wall time of `node -e 0`. */

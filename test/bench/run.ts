@@ -1,5 +1,6 @@
 import Table from "cli-table3";
 import { benchCodemods } from "./codemods.js";
+import { benchDependentMemory } from "./dependent-memory.js";
 import { benchGenerate } from "./generate.js";
 import { benchHelp } from "./help.js";
 import { type Measurement, ratioOf } from "./measure.js";
@@ -19,6 +20,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Measurement[]>>> = {
   rebuild: benchRebuild,
   schemas: benchSchemas,
   codemods: () => benchCodemods(MIGRATE),
+  memory: () => benchDependentMemory(MIGRATE),
 };
 
 async function main(wanted: readonly string[]): Promise<void> {
@@ -48,7 +50,7 @@ function render(measurements: readonly Measurement[]): string {
   });
   for (const measurement of measurements) {
     const { name, measured, floor, least, bar, unit = "ms" } = measurement;
-    const verdict = isAboveBar(measurement) ? "too slow" : "ok";
+    const verdict = isAboveBar(measurement) ? "too much" : "ok";
     const ratio = ratioOf(measurement).toFixed(2);
     const [cost, leastCost] = [measured, least].map((value) => `${value.toFixed(0)} ${unit}`);
     table.push([name, cost, floor, leastCost, ratio, bar, verdict]);
