@@ -1,23 +1,22 @@
-import { stringify } from "yaml";
 import type { CoreVersion } from "../analysis/open-core.js";
 import { graphOf, metadataOf, treeHash, treeOf } from "../analysis/snapshot.js";
+import type { Metadata, Tree } from "../domain/snapshot.js";
 
 /** `.tree`, metadata and graph of one version, by file name. */
 export function snapshotFiles(version: CoreVersion, label: string): { files: Map<string, string>; hash: string } {
   const tree = treeOf(version);
-  const yaml = (value: unknown) => stringify(value, { lineWidth: 0, aliasDuplicateObjects: false });
   return {
     hash: treeHash(tree),
     files: new Map([
       [`${label}.tree`, formatTree(tree)],
-      [`metadata_${label}.yaml`, yaml(metadataOf(version))],
+      [`metadata_${label}.yaml`, formatMetadata(metadataOf(version))],
       [`graph_${label}.json`, `${JSON.stringify(graphOf(version), null, 1)}\n`],
     ]),
   };
 }
 
 /** One line a symbol: a general YAML writer spends more time on a large tree than its analysis takes. */
-function formatTree(tree: ReturnType<typeof treeOf>): string {
+function formatTree(tree: Tree): string {
   const lines = [
     `version: ${tree.version}`,
     `root: ${JSON.stringify(tree.root)}`,
@@ -35,4 +34,14 @@ function formatTree(tree: ReturnType<typeof treeOf>): string {
     }
   }
   return `${lines.join("\n")}\n`;
+}
+
+/** One line a stamp, for the same reason. */
+function formatMetadata({ exports }: Metadata): string {
+  const json = (value: unknown) => JSON.stringify(value);
+  const lines = exports.map(
+    ({ fq, tags, since, deprecated }) =>
+      `  - { fq: ${json(fq)}, tags: ${json(tags)}, since: ${json(since)}, deprecated: ${json(deprecated)} }\n`,
+  );
+  return lines.length === 0 ? "exports: []\n" : `exports:\n${lines.join("")}`;
 }
