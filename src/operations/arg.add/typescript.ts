@@ -10,7 +10,7 @@ export const codemod: Codemod<Match> = {
     const { name, position, placeholder } = match;
     if (isOverride(use)) return { do: "nothing" };
     const passed = passedBy(use);
-    const isKnown = passed !== undefined && position <= passed.length && position <= knownUntil(passed);
+    const isKnown = passed !== undefined && position <= knownUntil(passed);
     if (!isKnown || placeholder === undefined || keyOf(name) !== undefined) return flagCall(use, advise(match));
     return pass({ do: "add", position, text: placeholder });
   },

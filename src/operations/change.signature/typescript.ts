@@ -52,9 +52,9 @@ function takesAlike(old: ts.CallSignatureDeclaration, now: ts.CallSignatureDecla
 
 function advise({ callable, from, to }: Match): string {
   const name = callable.replace(/\.default$/, "");
-  // What is no longer called is written after its name: `speed: number`.
-  const now = to.startsWith("(") ? to : name.slice(name.lastIndexOf(".") + 1) + to;
-  return `${name}${shortened(from)} is now ${shortened(now)}`;
+  // What is no longer called is written after its name, `speed: number`; what two steps did may be told in words.
+  const now = /^[<:]/.test(to) ? name.slice(name.lastIndexOf(".") + 1) + to : to;
+  return `${/^[(<]/.test(from) ? name : ""}${shortened(from)} is now ${shortened(now)}`;
 }
 
 /** Without object types that are too long to be read in a comment. */

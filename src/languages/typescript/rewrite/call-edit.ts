@@ -19,6 +19,7 @@ export function callEdits(call: Call, changes: readonly ArgumentChange[]): Edit[
     ),
   );
   const next = nextArguments(given.length, changes);
+  if (next === undefined) return undefined;
   const isSame = next.length === given.length && next.every((item, i) => item === i);
   if (!isSame) edits.push(rearrangeArguments(call, next));
   return edits.every((edit) => edit !== undefined) ? edits : undefined;
@@ -28,8 +29,8 @@ function isOfKey(change: ArgumentChange): change is KeyChange {
   return (change.do === "drop" || change.do === "fill") && change.key !== undefined;
 }
 
-/** The arguments of the call as it is to be: old ones by their places, new ones as text. */
-function nextArguments(count: number, changes: readonly ArgumentChange[]): (number | string)[] {
+/** The arguments of the call as it is to be: old ones by their places, new ones as text. Undefined where one before a new one is left out. */
+function nextArguments(count: number, changes: readonly ArgumentChange[]): (number | string)[] | undefined {
   const slots: (number | string | undefined)[] = Array.from({ length: count }, (_slot, i) => i);
   const options = new Map<number, string[]>();
   for (const change of changes) {
@@ -45,10 +46,10 @@ function nextArguments(count: number, changes: readonly ArgumentChange[]): (numb
   const places = [...order, ...slots.keys()].filter((place, i, all) => all.indexOf(place) === i && !dropped.has(place));
   const result = places.map((place) => slots[place]);
   while (result.length > 0 && result.at(-1) === undefined) result.pop();
-  for (const change of changes) {
-    if (change.do !== "add") continue;
-    while (result.length < change.position) result.push(undefined);
-    result.splice(change.position, 0, change.text);
+  const added = changes.filter((each) => each.do === "add").sort((a, b) => a.position - b.position);
+  for (const { position, text } of added) {
+    if (result.length < position) return undefined;
+    result.splice(position, 0, text);
   }
   return Array.from(result, (item) => item ?? "undefined");
 }
