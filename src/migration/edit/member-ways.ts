@@ -36,7 +36,7 @@ export function memberWays({ root, core: { to }, operations, parsed }: WaysInput
   };
   return ({ name, from, to: there }, { start, end }, { property }) => {
     const inside = way(from, there);
-    const beside = property && way({ module: from.module, name: property.owner }, there);
+    const beside = property && way(property.owner, there);
     if (inside !== undefined && beside !== undefined) return undefined;
     if (inside !== undefined) return [{ start, end, text: `${inside}.${name}` }];
     if (property === undefined || beside === undefined) return undefined;
@@ -49,7 +49,11 @@ export function memberWays({ root, core: { to }, operations, parsed }: WaysInput
 
 function counterpart({ module, name }: TypePlace, operations: readonly Operation[]): TypePlace {
   const renamed = operations.find(
-    ({ kind, match }) => kind === "rename.symbol" && match["module"] === module && match["from"] === name,
+    ({ kind, match }) =>
+      kind === "rename.symbol" &&
+      match["module"] === module &&
+      match["container"] === undefined &&
+      match["from"] === name,
   );
   if (renamed === undefined) return { module, name };
   const { to, to_module: toModule = module } = renamed.match;

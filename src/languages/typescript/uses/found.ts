@@ -3,6 +3,7 @@ import type { Clause, ClauseElement } from "./clauses.js";
 import type { ResolvedTarget } from "./resolve-targets.js";
 import type { TargetIndex } from "./target-index.js";
 import type { NameForm, NameUse, Span, Use } from "./use.js";
+import type { TypePlace } from "./ways.js";
 
 /** A use with the syntax that it stands in, for those who rewrite it. */
 export interface Found {
@@ -33,6 +34,8 @@ export interface FinderContext {
   readonly isCore: (specifier: string) => boolean;
   /** True for files that belong to the core, not to the dependent. */
   readonly isCoreFile: (file: ts.SourceFile) => boolean;
+  /** Where a module that operations speak of has a type of the core's. */
+  readonly exportedAs: (type: ts.Symbol) => TypePlace | undefined;
 }
 
 /** Where a name is written, without its quotes. */

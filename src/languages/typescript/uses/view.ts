@@ -5,9 +5,10 @@ import type { CheckOptions } from "../mount/options.js";
 import type { ParsedFiles } from "../mount/parsed-files.js";
 import { createMountedProgram, type OwnModules } from "../mount/program.js";
 import type { FinderContext } from "./found.js";
-import { modulesOf, resolveTargets } from "./resolve-targets.js";
+import { followed, modulesOf, resolveTargets } from "./resolve-targets.js";
 import { TargetIndex } from "./target-index.js";
 import type { Target } from "./use.js";
+import type { TypePlace } from "./ways.js";
 
 /** A program over some files of a dependent, and the targets as it sees them. */
 export interface View {
@@ -54,7 +55,19 @@ export function openView(input: ViewInput, files: readonly string[], isForNames:
     isMounted(file.fileName) || packages.some((name) => file.fileName.includes(`/node_modules/${name}/`));
   const isCore = (specifier: string): boolean =>
     packages.some((name) => specifier === name || specifier.startsWith(`${name}/`));
-  return { program, context: { index: new TargetIndex(resolved, checker, isCoreFile), isCoreFile, isCore } };
+  let places: ReadonlyMap<ts.Symbol, TypePlace> | undefined;
+  const exportedAs = (type: ts.Symbol): TypePlace | undefined => (places ??= exportPlaces(symbols, checker)).get(type);
+  return {
+    program,
+    context: { index: new TargetIndex(resolved, checker, isCoreFile), isCoreFile, isCore, exportedAs },
+  };
+}
+
+function exportPlaces(modules: ReadonlyMap<string, ts.Symbol>, checker: ts.TypeChecker): Map<ts.Symbol, TypePlace> {
+  const places = [...modules].flatMap(([module, symbol]) =>
+    checker.getExportsOfModule(symbol).map((each) => [followed(checker, each), { module, name: each.name }] as const),
+  );
+  return new Map(places);
 }
 
 function moduleSymbols(program: ts.Program, checker: ts.TypeChecker, path: string): Map<string, ts.Symbol> {

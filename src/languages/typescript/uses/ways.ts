@@ -34,7 +34,9 @@ export function wayLookup(root: string, sources: CoreSources, parsed: ParsedFile
   };
 
   function read(rootFiles: readonly string[]): ts.Program {
-    const options = new OptionsFinder(root).optionsFor(main);
+    const found = new OptionsFinder(root).optionsFor(main);
+    // What may be missing is no way, whatever the dependent's own compiler says of that.
+    const options = { ...found, key: `${found.key} strict`, options: { ...found.options, strictNullChecks: true } };
     return createMountedProgram({ root, options, rootFiles, core, textOf: () => undefined, parsed });
   }
 }
@@ -51,7 +53,7 @@ function onlyWay(checker: ts.TypeChecker, owner: ts.Symbol, wanted: ts.Symbol): 
   const ways = checker
     .getDeclaredTypeOfSymbol(owner)
     .getProperties()
-    .filter((property) => isPublic(property) && isOf(checker.getTypeOfSymbol(property), wanted, checker));
+    .filter((property) => isPublic(property) && isOf(checker.getTypeOfSymbol(property), wanted));
   return ways.length === 1 ? ways[0]?.name : undefined;
 }
 
@@ -60,7 +62,6 @@ function isPublic({ declarations = [], name }: ts.Symbol): boolean {
   return !name.startsWith("_") && declarations.every((each) => (ts.getCombinedModifierFlags(each) & hidden) === 0);
 }
 
-function isOf(type: ts.Type, wanted: ts.Symbol, checker: ts.TypeChecker): boolean {
-  const inner = checker.getNonNullableType(type);
-  return inner.getSymbol() === wanted || inner.aliasSymbol === wanted;
+function isOf(type: ts.Type, wanted: ts.Symbol): boolean {
+  return type.getSymbol() === wanted || type.aliasSymbol === wanted;
 }
