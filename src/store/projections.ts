@@ -9,8 +9,6 @@ import { PROJECTORS } from "./projectors/projectors.js";
 import { type Store, writeTransaction } from "./store.js";
 
 const PAGE = 1000;
-/** Names of ours, as a list for SQL. */
-const NAMES = PROJECTORS.map(({ name }) => `'${name}'`).join(", ");
 
 /** Brings every projection to the head, from wherever each stands; each page of events is one transaction. */
 export function bootstrapProjections(store: Store, pageSize = PAGE): void {
@@ -37,7 +35,7 @@ export function rebuildProjections(store: Store): void {
   writeTransaction(store, () => {
     readCursors(store);
     for (const { table } of PROJECTORS) prepared(store.db, `DELETE FROM ${table}`).run();
-    prepared(store.db, `UPDATE projection_state SET last_applied_sequence = 0 WHERE projector IN (${NAMES})`).run();
+    prepared(store.db, "UPDATE projection_state SET last_applied_sequence = 0").run();
   });
   bootstrapProjections(store);
 }
@@ -49,8 +47,7 @@ export function projectInTransaction(store: Store, head: number, events: readonl
   for (const event of events) apply(store, event, PROJECTORS);
   const { changes } = prepared(
     store.db,
-    `UPDATE projection_state SET last_applied_sequence = @to, updated_at = @at
-     WHERE last_applied_sequence = @from AND projector IN (${NAMES})`,
+    "UPDATE projection_state SET last_applied_sequence = @to, updated_at = @at WHERE last_applied_sequence = @from",
   ).run({ from: head, to: last.sequence, at: last.occurred_at });
   if (changes === PROJECTORS.length) return;
   throw new OnxError("store.cursor.moved", `a projection does not stand at sequence ${head}`, {
