@@ -1,6 +1,6 @@
 /**
- * The store, a module per concern: events (append, read) · follow (catch up, then live) · dispatch (commands) ·
- * projections (bootstrap, rebuild) · reactors and outbox (effects) · inbox (webhooks) · runtime (runner jobs) ·
+ * The store, a module per concern: events (append, read) · follow (catch up, then live) · dispatch (commands) · aggregates (what they decide
+ * on) · projections (bootstrap, rebuild) · reactors and outbox (effects) · inbox (webhooks) · runtime (runner jobs) ·
  * diff-blobs · reads/ (what pages and handlers ask) · snapshot (all of it at one sequence).
  */
 import type { Clock, IdSource } from "../domain/ids.js";
