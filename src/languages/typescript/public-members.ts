@@ -72,8 +72,13 @@ function keyMembers(core: TypeScriptCore, keys: string, at: Located, value: Loca
   return keyMembers(core, alias.declaration.type, alias, value, left - 1);
 }
 
+/** The type of that name, unless it is another package's: of the many types that members have, few say more of them. */
 function aliasNamed(core: TypeScriptCore, name: string, { path, declaration }: Located): Located | undefined {
-  const found = NAME.test(name) ? locate(core, path, name, declaration.id) : undefined;
+  if (!NAME.test(name)) return undefined;
+  const [head] = name.split(".");
+  const source = core.facts(path)?.imports.find(({ local }) => local === head)?.specifier;
+  if (source !== undefined && !source.startsWith(".")) return undefined;
+  const found = locate(core, path, name, declaration.id);
   return found?.declaration.kind === "type" ? found : undefined;
 }
 
