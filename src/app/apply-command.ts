@@ -16,7 +16,7 @@ import { unifiedDiff } from "../migration/unified-diff.js";
 import { applyManifest, type ApplyResult } from "./apply.js";
 import { findCoreTypes } from "./core-types.js";
 import { withDependentLock } from "./dependent-lock.js";
-import { listDependentFiles } from "./dependent-files.js";
+import { dependentFolder, listDependentFiles } from "./dependent-files.js";
 import { MANIFEST_FILE } from "./manifest-way.js";
 import { type LoadedManifest, loadManifest } from "./manifests.js";
 import { rollbackFolderOf } from "./earlier-runs.js";
@@ -111,9 +111,9 @@ async function describeRun(request: ApplyRequest, target: string, manifest: stri
 
 /** A commit says it all, unless something was changed since. */
 async function stateOf(target: string): Promise<{ commit: string } | { blake3: string }> {
-  const { root, paths } = await listDependentFiles(target);
-  const tree = await readWorkTree(target);
+  const tree = await readWorkTree(dependentFolder(target));
   if (tree?.head !== undefined && tree.changed.every(isLeftover)) return { commit: tree.head };
+  const { root, paths } = await listDependentFiles(target);
   const hashes = await Promise.all(paths.map(async (path) => [path, blake3Hex(await readFile(join(root, path)))]));
   return { blake3: blake3Hex(canonicalJson(hashes)) };
 }

@@ -156,7 +156,7 @@ async function keep(
   const applied = planned.filter(({ decision }) => decision === "apply");
   const operations = applied.map(({ operation }) => fingerprintOf(operation));
   const files = [...transitions, ...lockfiles];
-  const others = await hashOthers(root, paths, new Set(files.map(({ path }) => path)));
+  const others = hashOthers(root, paths, new Set(files.map(({ path }) => path)));
   const head = { package: name, from, to, run_id: options.runId, operations };
   const unfinished = lockfiles.length === 0 ? {} : { unfinished: ranges.map(({ path }) => path) };
   return writeCheckpoint(folder, { ...head, ...unfinished, applied: appliedIn(options, others) }, files);

@@ -1,4 +1,5 @@
-import { lstat, readFile } from "node:fs/promises";
+import { lstatSync, type Stats } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { glob } from "tinyglobby";
 import { listWorkTreeFiles } from "../adapters/git/work-tree-files.js";
@@ -17,24 +18,38 @@ export interface DependentFiles {
 }
 
 export async function listDependentFiles(target: string): Promise<DependentFiles> {
-  const root = resolve(target);
-  if ((await lstat(root).catch(() => undefined))?.isDirectory() !== true) {
-    throw new OnxError("target-missing", "there is no such folder", {
-      place: target,
-      remedy: "give the dependent's folder",
-    });
-  }
+  const root = dependentFolder(target);
   const listed = (await listWorkTreeFiles(root)) ?? (await walk(root));
   const paths: string[] = [];
   const notes: string[] = [];
   for (const path of listed.toSorted(compareText)) {
     if (path.split("/").some((segment) => FOREIGN.has(segment))) continue;
-    const found = await lstat(join(root, path)).catch(() => undefined);
+    const found = statOf(join(root, path));
     if (found?.isFile() === true) paths.push(path);
     if (found === undefined && /\\x[89a-f][0-9a-f]/.test(path))
       notes.push(`${path}: its name is not UTF-8, left alone`);
   }
   return { root, paths, notes };
+}
+
+/** Absolute path of a folder that is there. Throws `OnxError` (`target-missing`). */
+export function dependentFolder(target: string): string {
+  const root = resolve(target);
+  if (statOf(root)?.isDirectory() !== true) {
+    throw new OnxError("target-missing", "there is no such folder", {
+      place: target,
+      remedy: "give the dependent's folder",
+    });
+  }
+  return root;
+}
+
+function statOf(path: string): Stats | undefined {
+  try {
+    return lstatSync(path);
+  } catch {
+    return undefined;
+  }
 }
 
 async function walk(root: string): Promise<string[]> {

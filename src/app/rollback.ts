@@ -129,7 +129,7 @@ async function draftTakeBack(target: string, checkpoint: Checkpoint, request: Ro
     checkpoint,
     force,
     invert: texts.invert,
-    others: await movedOn(target, await ownFiles(target, dirname(folder)), applied.others),
+    others: movedOn(target, await ownFiles(target, dirname(folder)), applied.others),
     packages: [manifest.package, ...(manifest.packages ?? []).map(({ name }) => name)],
   });
   const { notes = [], ...cores } = (await texts.typesRead()) ?? {};

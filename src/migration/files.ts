@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { lstat, mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { type FileHandle, lstat, mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { messageOf, OnxError } from "../domain/errors.js";
 import { blake3Hex } from "../domain/hash.js";
@@ -27,9 +27,11 @@ export async function readState(path: string): Promise<FileState | null> {
 export async function writeAtomically(path: string, bytes: Uint8Array | string, mode = 0o644): Promise<void> {
   const temporary = temporaryOf(path);
   try {
-    await mkdir(dirname(path), { recursive: true });
-    await rm(temporary, { force: true });
-    const file = await open(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, mode);
+    const file = await openNew(temporary, mode).catch(async () => {
+      await mkdir(dirname(path), { recursive: true });
+      await rm(temporary, { force: true });
+      return openNew(temporary, mode);
+    });
     try {
       await file.writeFile(bytes);
       await file.chmod(mode);
@@ -46,6 +48,10 @@ export async function writeAtomically(path: string, bytes: Uint8Array | string, 
       cause,
     });
   }
+}
+
+function openNew(path: string, mode: number): Promise<FileHandle> {
+  return open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, mode);
 }
 
 /** What a process that was killed while it wrote the file may have left beside it. */

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { blake3Hex } from "../domain/hash.js";
 
@@ -6,31 +6,28 @@ import { blake3Hex } from "../domain/hash.js";
 const EDITABLE = /\.(?:[cm]?[jt]sx?|mdx?|markdown|json|ya?ml|toml)$/;
 
 /** Hashes by path of the files that operations may edit, but for the given ones. */
-export async function hashOthers(
+export function hashOthers(
   root: string,
   paths: readonly string[],
   except: ReadonlySet<string>,
-): Promise<Record<string, string>> {
+): Record<string, string> {
   const hashes: Record<string, string> = {};
   for (const path of paths) {
-    if (EDITABLE.test(path) && !except.has(path)) hashes[path] = await hashOf(join(root, path));
+    if (EDITABLE.test(path) && !except.has(path)) hashes[path] = hashOf(join(root, path));
   }
   return hashes;
 }
 
 /** Those of the files that operations may edit which are not as they were when they were hashed. */
-export async function movedOn(
-  root: string,
-  paths: readonly string[],
-  others: Readonly<Record<string, string>>,
-): Promise<string[]> {
+export function movedOn(root: string, paths: readonly string[], others: Readonly<Record<string, string>>): string[] {
   const moved: string[] = [];
   for (const path of paths) {
-    if (EDITABLE.test(path) && others[path] !== (await hashOf(join(root, path)))) moved.push(path);
+    if (EDITABLE.test(path) && others[path] !== hashOf(join(root, path))) moved.push(path);
   }
   return moved;
 }
 
-async function hashOf(path: string): Promise<string> {
-  return blake3Hex(await readFile(path));
+/** One after the other: thousands of small files that wait for threads take several times as long. */
+function hashOf(path: string): string {
+  return blake3Hex(readFileSync(path));
 }

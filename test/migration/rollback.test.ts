@@ -144,7 +144,7 @@ test("a file that was moved and edited is known again when the rollback is repea
   await fill(root, { "a.ts": null, "lib/a.ts": "edited\n2\nnew\n4\n", "b.ts": "newer\n" });
   const undone = async () => {
     const checkpoint = await readCheckpoint(folder);
-    const others = await movedOn(root, ["lib/a.ts"], checkpoint.applied?.others ?? {});
+    const others = movedOn(root, ["lib/a.ts"], checkpoint.applied?.others ?? {});
     return (await rollback({ target: root, checkpoint, force: false, others })).files;
   };
   const conflict = expect.objectContaining({ path: "b.ts", action: "conflict" });

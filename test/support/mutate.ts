@@ -118,7 +118,7 @@ function tokens({ path, text }: Source): Span[] {
 }
 
 function statements({ path, text }: Source): Span[] {
-  const file = parsedFile(path, text, ts.ScriptTarget.Latest, false);
+  const file = parsedFile(path, text, ts.ScriptTarget.Latest);
   return file.statements.map((each) => ({ start: each.getStart(file), end: each.end }));
 }
 

@@ -4,6 +4,9 @@ import type { Target } from "../../languages/typescript/uses/use.js";
 const WORD = /[\p{ID_Start}$_][\p{ID_Continue}$]*/gu;
 const IS_WORD = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 
+/** So many words are looked for one by one in less time than it takes to find the words of a text. */
+const FEW = 20;
+
 /** A cheap test of whether a text can hold a use of any of the targets, before it is parsed. */
 export function mentionTest(targets: Iterable<Target>): (text: string) => boolean {
   const words = new Set<string>();
@@ -14,7 +17,7 @@ export function mentionTest(targets: Iterable<Target>): (text: string) => boolea
   }
   return (text) => {
     for (const phrase of phrases) if (text.includes(phrase)) return true;
-    if (words.size === 0) return false;
+    if (words.size <= FEW && ![...words].some((word) => text.includes(word))) return false;
     for (const [word] of text.matchAll(WORD)) if (words.has(word)) return true;
     return false;
   };

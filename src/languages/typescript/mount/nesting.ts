@@ -8,11 +8,10 @@ export function parsedFile(
   path: string,
   text: string,
   options: ts.ScriptTarget | ts.CreateSourceFileOptions,
-  setParentNodes: boolean,
 ): ts.SourceFile {
   return withinStack(
-    () => ts.createSourceFile(path, text, options, setParentNodes),
-    () => ts.createSourceFile(path, "", options, setParentNodes),
+    () => ts.createSourceFile(path, text, options),
+    () => ts.createSourceFile(path, "", options),
   );
 }
 

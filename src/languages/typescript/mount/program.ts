@@ -53,7 +53,7 @@ function boundProgram(input: MountedProgramInput): ts.Program {
   const { options } = input.options;
   const wanted = input.isForNames === true ? { ...options, noLib: true, types: [] } : options;
   const program = ts.createProgram([...input.rootFiles], wanted, mountedHost(input));
-  // The first thing that a checker does is to bind all files.
+  // The first thing that a checker does is to bind all files, which tells nodes their parents, too.
   program.getTypeChecker();
   return program;
 }
@@ -114,7 +114,7 @@ function mountedHost(input: MountedProgramInput): ts.CompilerHost {
         `${bucket}:${kind}:${path}`,
         { path, text },
         () => seenOf(path, text),
-        (seen) => parsedFile(path, seen, given, lookedAt.has(path)),
+        (seen) => parsedFile(path, seen, given),
       );
     },
     resolveModuleNameLiterals: (literals, containingFile, redirected, given, containingSource) =>

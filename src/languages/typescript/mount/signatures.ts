@@ -15,7 +15,7 @@ interface Cut {
  */
 export function signaturesOf(path: string, text: string): string {
   const cuts: Cut[] = [];
-  visit(parsedFile(path, text, ts.ScriptTarget.Latest, false));
+  visit(parsedFile(path, text, ts.ScriptTarget.Latest));
   const kept = cuts.map(({ start, text: instead }, i) => text.slice(cuts[i - 1]?.end ?? 0, start) + instead);
   return kept.join("") + text.slice(cuts.at(-1)?.end ?? 0);
 
