@@ -48,16 +48,30 @@ export class Outline {
   readonly #parts = new Map<ts.Node, { readonly start: Position; readonly end: Position }>();
 
   constructor(file: ts.SourceFile, wanted: ReadonlySet<ts.Node>, bodies: ReadonlySet<ts.Node>) {
-    const visit = (node: ts.Node, inBody: boolean, parent?: ts.Node, said?: ts.Node): void => {
-      const start = wanted.has(node) || bodies.has(node) ? this.#position() : undefined;
-      const isSpelled = (inBody || bodies.has(node)) && node !== said;
+    // What a node is to its children stands here: a function of its own for each would take most of the memory of a walk.
+    let inBody = false;
+    let parent: ts.Node | undefined;
+    let said: ts.Node | undefined;
+    const visit = (node: ts.Node): void => {
+      const isBody = bodies.has(node);
+      const start = isBody || wanted.has(node) ? this.#position() : undefined;
+      const isSpelled = (inBody || isBody) && node !== said;
       this.#note(node);
       const key = isSpelled ? this.#tokens.open(node, parent) : undefined;
-      ts.forEachChild(node, (child) => visit(child, isSpelled, node, key));
+      const outerBody = inBody;
+      const outerParent = parent;
+      const outerSaid = said;
+      inBody = isSpelled;
+      parent = node;
+      said = key;
+      ts.forEachChild(node, visit);
+      inBody = outerBody;
+      parent = outerParent;
+      said = outerSaid;
       if (isSpelled) this.#tokens.close(node);
       if (start !== undefined) this.#parts.set(node, { start, end: this.#position() });
     };
-    visit(file, false);
+    visit(file);
     this.#shingles = shingleHashes(this.#kinds);
   }
 

@@ -1,8 +1,9 @@
 import { ts } from "ts-morph";
 
-/** A token that begins with one of these stands for a name that depends on whose body is asked for. */
-const VARIABLE = "\0";
-const KEY_OF_THIS = "\x01";
+/** What a token stands for: itself, or a name that depends on whose body is asked for. */
+const PLAIN = 0;
+const VARIABLE = 1;
+const KEY_OF_THIS = 2;
 
 /** Kinds of nodes that say more than their kind. */
 const TELLING = new Set([
@@ -44,6 +45,7 @@ const KEYED = new Set([
  */
 export class SyntaxTokens {
   readonly #tokens: string[] = [];
+  readonly #roles: number[] = [];
 
   get length(): number {
     return this.#tokens.length;
@@ -54,16 +56,16 @@ export class SyntaxTokens {
     const { kind } = node;
     if (isLayout(node)) return undefined;
     const isShorthand = kind === ts.SyntaxKind.ShorthandPropertyAssignment;
-    this.#tokens.push(String(isShorthand ? ts.SyntaxKind.PropertyAssignment : kind));
-    if (TELLING.has(kind)) this.#tokens.push(tellingToken(node));
+    this.#push(String(isShorthand ? ts.SyntaxKind.PropertyAssignment : kind));
+    if (TELLING.has(kind)) this.#push(tellingText(node), isName(node) ? VARIABLE : PLAIN);
     const key = KEYED.has(kind) ? propertyName(node, parent) : undefined;
     if (key === undefined) return undefined;
-    this.#tokens.push(isOnThis(node) ? KEY_OF_THIS + key.text : `.${key.text}`);
+    this.#push(`.${key.text}`, isOnThis(node) ? KEY_OF_THIS : PLAIN);
     return isShorthand || (ts.isBindingElement(node) && node.propertyName === undefined) ? undefined : key;
   }
 
   close(node: ts.Node): void {
-    if (!isLayout(node)) this.#tokens.push(")");
+    if (!isLayout(node)) this.#push(")");
   }
 
   /**
@@ -72,10 +74,13 @@ export class SyntaxTokens {
    */
   text(start: number, end: number, locals: ReadonlySet<string>, self: string): string {
     const order = new Map<string, number>();
+    const ownKey = `.${self}`;
     const parts = this.#tokens.slice(start, end);
-    for (const [i, token] of parts.entries()) {
-      if (token.startsWith(VARIABLE)) parts[i] = nameOf(token.slice(1));
-      else if (token.startsWith(KEY_OF_THIS)) parts[i] = `.${token.slice(1) === self ? "$self" : token.slice(1)}`;
+    for (let i = 0; i < parts.length; i++) {
+      const role = this.#roles[start + i];
+      const token = parts[i] ?? "";
+      if (role === VARIABLE) parts[i] = nameOf(token);
+      else if (role === KEY_OF_THIS && token === ownKey) parts[i] = ".$self";
     }
     return parts.join(" ");
 
@@ -87,6 +92,11 @@ export class SyntaxTokens {
       return `$${position}`;
     }
   }
+
+  #push(token: string, role = PLAIN): void {
+    this.#tokens.push(token);
+    this.#roles.push(role);
+  }
 }
 
 /** Parentheses, and the white space between the lines of JSX. */
@@ -95,8 +105,12 @@ function isLayout(node: ts.Node): boolean {
   return node.kind === ts.SyntaxKind.JsxText && (node as ts.JsxText).containsOnlyTriviaWhiteSpaces;
 }
 
-function tellingToken(node: ts.Node): string {
-  if (ts.isIdentifier(node) || ts.isPrivateIdentifier(node)) return VARIABLE + node.text;
+function isName(node: ts.Node): node is ts.Identifier | ts.PrivateIdentifier {
+  return ts.isIdentifier(node) || ts.isPrivateIdentifier(node);
+}
+
+function tellingText(node: ts.Node): string {
+  if (isName(node)) return node.text;
   if (ts.isJsxText(node)) return JSON.stringify(node.text.trim());
   if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node) || ts.isTypeOperatorNode(node)) {
     return String(node.operator);
