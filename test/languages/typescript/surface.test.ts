@@ -259,6 +259,37 @@ describe("roles", () => {
   });
 });
 
+describe("keys of a value", () => {
+  const names = `
+    export enum Code { Low = 1 }
+    type Names = "up" | "down";
+    type Alias = Names;
+    type Weights = Record<Names, number>;`;
+
+  it.each([
+    ["Record<Names, number>", ["down", "up"]],
+    ["Readonly<Record<Alias, number>>", ["down", "up"]],
+    ['Record<"up" | "left", number>', ["left", "up"]],
+    ["Record<keyof typeof Code, number>", ["Low"]],
+    ["{ readonly [N in Names]?: number }", ["down", "up"]],
+    ["Weights", ["down", "up"]],
+    ["typeof Code", ["Low"]],
+    ["Record<string, number>", []],
+    ["Code", []],
+  ])("of the type %s are %j", async (type, keys) => {
+    const found = await namesIn(`${names} export declare class Box { static values: ${type}; }`);
+    const inside = found.flatMap((name) => /^core:Box\.values\.(\w+) /.exec(name)?.[1] ?? []);
+    expect(inside).toEqual(keys);
+  });
+
+  it("are not looked for in other packages", async () => {
+    const { core } = await openIndex(
+      'import type { Weights } from "scales"; export declare class Box { values: Weights; }',
+    );
+    expect([...core.linker.unresolved.keys()]).toEqual([]);
+  });
+});
+
 it("mounts dependencies that names come from", async () => {
   const version = await openIndex('export { thing } from "dep"; export * from "dep/sub";');
   const { coreFilesOf } = await import("../../support/core-version.js");
