@@ -2,14 +2,14 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { messageOf, OnxError } from "../domain/errors.js";
-import { canonicalJson } from "../domain/hash.js";
+import { blake3Hex, canonicalJson } from "../domain/hash.js";
 import {
   blobHash,
-  readBlob,
+  openBlobs,
+  type ReadBlob,
   readStateBlob,
   storedState,
   storedStateOf,
-  writeBlob,
   writeBlobs,
 } from "./checkpoint-blobs.js";
 import { type FileState, type FileTransition, writeAtomically } from "./files.js";
@@ -95,13 +95,14 @@ export interface CheckpointFile extends FileTransition {
 export async function readCheckpoint(folder: string): Promise<Checkpoint> {
   const place = join(folder, CHECKPOINT_FILE);
   const stored = parseRecord(await readRecord(place), place);
+  const read = await openBlobs(folder);
   const files = await Promise.all(
     stored.files.map(async ({ path, before, after, settled = null }) => {
-      const made = await readStateBlob(folder, settled);
+      const made = await readStateBlob(read, settled);
       return {
         path,
-        before: await readStateBlob(folder, before),
-        after: await readStateBlob(folder, after),
+        before: await readStateBlob(read, before),
+        after: await readStateBlob(read, after),
         ...(made !== null && { settled: made }),
       };
     }),
@@ -112,17 +113,19 @@ export async function readCheckpoint(folder: string): Promise<Checkpoint> {
     ...head,
     files,
     ...(unfinished !== undefined && { unfinished }),
-    ...(applied !== undefined && { applied: await readApplied(folder, applied) }),
+    ...(applied !== undefined && { applied: await readApplied(read, applied) }),
   };
 }
 
 /** Writes all that the record names, and the record last. */
 export async function writeRecord(folder: string, checkpoint: Checkpoint): Promise<void> {
   const { folder: _folder, files: transitions, applied, unfinished, ...head } = checkpoint;
-  await writeBlobs(
-    folder,
-    transitions.flatMap(({ before, after, settled = null }) => [before, after, settled].flatMap((each) => each ?? [])),
-  );
+  const states = transitions.flatMap(({ before, after, settled = null }) => [before, after, settled]);
+  const texts = applied === undefined ? [] : textsOf(applied);
+  await writeBlobs(folder, [
+    ...states.flatMap((state) => state?.bytes ?? []),
+    ...texts.map((text) => Buffer.from(text)),
+  ]);
   const files = transitions.map(({ path, before, after, settled }) => ({
     path,
     before: before && storedStateOf(before),
@@ -135,28 +138,28 @@ export async function writeRecord(folder: string, checkpoint: Checkpoint): Promi
     operations: [...head.operations],
     files,
     ...(unfinished !== undefined && { unfinished: [...unfinished] }),
-    ...(applied !== undefined && { applied: await writeApplied(folder, applied) }),
+    ...(applied !== undefined && { applied: storedApplied(applied) }),
   };
   await writeAtomically(join(folder, CHECKPOINT_FILE), `${JSON.stringify(stored, null, 2)}\n`);
 }
 
 type StoredApplied = NonNullable<StoredCheckpoint["applied"]>;
 
-async function writeApplied(folder: string, applied: AppliedManifest): Promise<StoredApplied> {
-  const write = (text: string): Promise<string> => writeBlob(folder, Buffer.from(text));
-  const { manifest, chosen, others } = applied;
-  const stops = [];
-  for (const stop of applied.stops) stops.push({ ...stop, manifest: await write(stop.manifest) });
+function textsOf({ manifest, stops, others }: AppliedManifest): string[] {
+  return [manifest, ...stops.map((stop) => stop.manifest), canonicalJson(others)];
+}
+
+function storedApplied({ manifest, stops, chosen, others }: AppliedManifest): StoredApplied {
   return {
-    manifest: await write(manifest),
-    stops,
+    manifest: blake3Hex(manifest),
+    stops: stops.map((stop) => ({ ...stop, manifest: blake3Hex(stop.manifest) })),
     chosen,
-    others: await write(canonicalJson(others)),
+    others: blake3Hex(canonicalJson(others)),
   };
 }
 
-async function readApplied(folder: string, stored: StoredApplied): Promise<AppliedManifest> {
-  const read = async (blob: string): Promise<string> => Buffer.from(await readBlob(folder, blob)).toString("utf8");
+async function readApplied(blobs: ReadBlob, stored: StoredApplied): Promise<AppliedManifest> {
+  const read = async (blob: string): Promise<string> => Buffer.from(await blobs(blob)).toString("utf8");
   const { manifest, stops, chosen, others } = stored;
   return {
     manifest: await read(manifest),

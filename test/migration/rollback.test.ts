@@ -179,7 +179,17 @@ test("a folder that has lost its record keeps what it holds", async () => {
   await rm(join(folder, "checkpoint.json"));
   const next = await migrate(root, { "a.ts": "1" }, { "a.ts": "2" });
   expect(next).toBe(`${folder}~2`);
-  expect(await readdir(join(folder, "blobs"))).toHaveLength(2);
+  expect(await readdir(folder)).toContain("contents");
+});
+
+test("a checkpoint with a file for each of its contents, as they once were, is read", async () => {
+  const root = await temporaryFolder();
+  const folder = await migrate(root, { "a.ts": "1" }, { "a.ts": "2" });
+  await rm(join(folder, "contents"));
+  const loose = ["1", "2"].map((text) => [`blobs/${blake3Hex(text)}`, text] as const);
+  await fill(folder, Object.fromEntries(loose));
+  await undo(root, folder);
+  expect(await readFile(join(root, "a.ts"), "utf8")).toBe("1");
 });
 
 test("what a killed process left beside a file goes with the rollback", async () => {
@@ -194,9 +204,11 @@ test("what a killed process left beside a file goes with the rollback", async ()
 test("a checkpoint that was tampered with is refused before anything is written", async () => {
   const root = await temporaryFolder();
   const folder = await migrate(root, { "a.ts": "1" }, { "a.ts": "2" });
-  const [blob] = await readdir(join(folder, "blobs"));
-  await writeFile(join(folder, "blobs", blob!), "evil");
-  await expect(readCheckpoint(folder)).rejects.toMatchObject({ code: "checkpoint-damaged" });
+  const contents = await readFile(join(folder, "contents"), "utf8");
+  for (const evil of [contents.replace(/1/, "2"), contents.slice(0, -1), "evil", ""]) {
+    await writeFile(join(folder, "contents"), evil);
+    await expect(readCheckpoint(folder)).rejects.toMatchObject({ code: "checkpoint-damaged" });
+  }
   await writeFile(join(folder, "checkpoint.json"), '{"checkpoint_version": 2}');
   await expect(readCheckpoint(folder)).rejects.toMatchObject({ code: "checkpoint-invalid" });
   await expect(readCheckpoint(root)).rejects.toMatchObject({ code: "checkpoint-missing" });
