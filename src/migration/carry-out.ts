@@ -7,7 +7,7 @@ interface Place extends FileTransition {
   readonly absolute: string;
 }
 
-/** Files that are written at a time: each waits for the disk. */
+/** Files that are read or written at a time: each waits for the disk. */
 const AT_ONCE = 16;
 
 /**
@@ -30,14 +30,12 @@ export async function carryOut(
   }
 }
 
-async function placesOf(target: string, files: readonly FileTransition[]): Promise<Place[]> {
-  const places: Place[] = [];
-  for (const { path, before, after } of files) {
+function placesOf(target: string, files: readonly FileTransition[]): Promise<Place[]> {
+  return pLimit(AT_ONCE).map(files, async ({ path, before, after }) => {
     const absolute = await insidePath(target, path);
     if (!sameBytes(await readState(absolute), before)) throw changedMeanwhile(path);
-    places.push({ path, absolute, before, after });
-  }
-  return places;
+    return { path, absolute, before, after };
+  });
 }
 
 /** Nothing is under way any more when it ends, in failure either. */
