@@ -3,11 +3,21 @@ import { ts } from "ts-morph";
 /** Where a body begins and ends in its file's text. */
 export type Span = readonly [start: number, end: number];
 
-/** The body of a function whose types are written: other modules see nothing of it. */
+/** The body of a function whose types are written: other modules see nothing of it, unless it is that of a `tellingConstructor`. */
 export function hiddenBody(node: ts.Node): ts.Node | undefined {
   const isTyped = ts.isFunctionLike(node) && node.type !== undefined;
   if (!isTyped && !ts.isConstructorDeclaration(node) && !ts.isSetAccessor(node)) return undefined;
   return "body" in node ? node.body : undefined;
+}
+
+/** A constructor that tells the types of its class's properties: that of `a;` by `this.a = 1`. Other modules see that of its body. */
+export function tellingConstructor(node: ts.Node): ts.Node | undefined {
+  if (!ts.isClassLike(node) || !node.members.some(isUntyped)) return undefined;
+  return node.members.find((member) => ts.isConstructorDeclaration(member) && member.body !== undefined);
+}
+
+function isUntyped(member: ts.ClassElement): boolean {
+  return ts.isPropertyDeclaration(member) && member.type === undefined && member.initializer === undefined;
 }
 
 /** A source with empty blocks for bodies, which come in source order. Every line stays where it is. */

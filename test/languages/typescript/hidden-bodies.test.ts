@@ -20,6 +20,11 @@ describe("a source without hidden bodies", () => {
     ["a function whose types are written", "function f(a: A): B {\n  return a.b;\n}", "function f(a: A): B {\n\n}"],
     ["a function whose result is inferred", "function f(a: A) { return a.b; }", "function f(a: A) { return a.b; }"],
     ["a constructor", "class A { constructor(public a: B) { f(); } }", "class A { constructor(public a: B) {} }"],
+    [
+      "a constructor that properties have their types from",
+      "class A { a; constructor(b: B) { this.a = b; } m(): B { return this.a; } }",
+      "class A { a; constructor(b: B) { this.a = b; } m(): B {} }",
+    ],
     ["an arrow function", "const f = (a: A): B =>\r\n  a.b;", "const f = (a: A): B =>\r\n  {};"],
     ["an object's method", "const a = { m(): A { return {}; } };", "const a = { m(): A {} };"],
     ["accessors", "class A { get a(): B { f(); } set a(b) { f(); } }", "class A { get a(): B {} set a(b) {} }"],

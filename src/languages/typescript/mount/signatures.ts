@@ -1,5 +1,5 @@
 import { ts } from "ts-morph";
-import { hiddenBody } from "../hidden-bodies.js";
+import { hiddenBody, tellingConstructor } from "../hidden-bodies.js";
 import { parsedFile } from "./nesting.js";
 
 /** Text to leave out, and what stands for it. */
@@ -15,12 +15,14 @@ interface Cut {
  */
 export function signaturesOf(path: string, text: string): string {
   const cuts: Cut[] = [];
+  const telling = new Set<ts.Node | undefined>();
   visit(parsedFile(path, text, ts.ScriptTarget.Latest));
   const kept = cuts.map(({ start, text: instead }, i) => text.slice(cuts[i - 1]?.end ?? 0, start) + instead);
   return kept.join("") + text.slice(cuts.at(-1)?.end ?? 0);
 
   function visit(node: ts.Node): void {
-    const cut = cutIn(node);
+    telling.add(tellingConstructor(node));
+    const cut = telling.has(node) ? undefined : cutIn(node);
     if (cut === undefined) ts.forEachChild(node, visit);
     else cuts.push(cut);
   }
