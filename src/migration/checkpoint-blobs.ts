@@ -21,9 +21,13 @@ const BLOBS_FILE = "contents";
 /** Name and length of each blob, in bytes. */
 const heading = z.array(z.tuple([blobHash, z.int().nonnegative()]));
 
-/** Writes a line with the heading as JSON, and then the blobs one after the other. */
+/**
+ * Writes a line with the heading as JSON, and then the blobs one after the other. Those that are there stay: the record names them
+ * until the next one is written.
+ */
 export async function writeBlobs(folder: string, contents: readonly Uint8Array[]): Promise<void> {
-  const blobs = new Map(contents.map((bytes) => [blake3Hex(bytes), bytes]));
+  const blobs = await readBlobs(folder);
+  for (const bytes of contents) blobs.set(blake3Hex(bytes), bytes);
   const lengths: z.infer<typeof heading> = [...blobs].map(([name, { length }]) => [name, length]);
   const line = Buffer.from(`${JSON.stringify(lengths)}\n`);
   await writeAtomically(join(folder, BLOBS_FILE), Buffer.concat([line, ...blobs.values()]));
@@ -33,13 +37,12 @@ export async function writeBlobs(folder: string, contents: readonly Uint8Array[]
 export type ReadBlob = (name: string) => Promise<Uint8Array>;
 
 export async function openBlobs(folder: string): Promise<ReadBlob> {
-  const place = join(folder, BLOBS_FILE);
-  const blobs = await readFile(place).then(blobsIn, () => undefined);
+  const blobs = await readBlobs(folder);
   return async (name) => {
-    const bytes = blobs === undefined ? await readLoose(folder, name) : blobs.get(name);
+    const bytes = blobs.get(name) ?? (await readLoose(folder, name));
     if (bytes !== undefined && blake3Hex(bytes) === name) return bytes;
     throw new OnxError("checkpoint-damaged", "a file of the checkpoint is missing or was changed", {
-      place: blobs === undefined ? folder : place,
+      place: blobs.size === 0 ? folder : join(folder, BLOBS_FILE),
       remedy: "restore the files from version control instead",
     });
   };
@@ -48,6 +51,11 @@ export async function openBlobs(folder: string): Promise<ReadBlob> {
 /** Earlier versions of onx-migrate wrote a file for each blob. */
 async function readLoose(folder: string, name: string): Promise<Uint8Array | undefined> {
   return readFile(join(folder, "blobs", name)).catch(() => undefined);
+}
+
+/** None where they cannot be read. */
+async function readBlobs(folder: string): Promise<Map<string, Uint8Array>> {
+  return readFile(join(folder, BLOBS_FILE)).then(blobsIn, () => new Map<string, Uint8Array>());
 }
 
 function blobsIn(bytes: Buffer): Map<string, Uint8Array> {

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { fc } from "../support/fast-check.js";
 import { expect, test } from "vitest";
 import { blake3Hex } from "../../src/domain/hash.js";
-import { writeCheckpoint } from "../../src/migration/checkpoint.js";
+import { updateCheckpoint, writeCheckpoint } from "../../src/migration/checkpoint.js";
 import { readCheckpoint } from "../../src/migration/checkpoint-record.js";
 import { type FileTransition, putState } from "../../src/migration/files.js";
 import { insidePath } from "../../src/migration/inside-path.js";
@@ -132,6 +132,22 @@ test("what was taken back by an interrupted run is not taken back again", async 
   expect((await rollback(await options())).files).toEqual([{ path: "a.ts", action: "unchanged" }]);
   expect(await readFile(join(root, "a.ts"), "utf8")).toBe("a\nlater a\n");
   expect((await readCheckpoint(folder)).status).toBe("rolled-back");
+});
+
+test("a checkpoint whose next record was not written is still whole", async () => {
+  const root = await temporaryFolder();
+  const folder = await migrate(root, { "a.ts": "1" }, { "a.ts": "2" });
+  const settle = async (content: string): Promise<void> => {
+    const checkpoint = await readCheckpoint(folder);
+    const settled = { bytes: Buffer.from(content), mode: 0o644 };
+    await updateCheckpoint({ ...checkpoint, files: checkpoint.files.map((file) => ({ ...file, settled })) });
+  };
+  await settle("3");
+  const record = join(folder, "checkpoint.json");
+  await mkdir(join(folder, `.onx-${blake3Hex(record).slice(0, 16)}.tmp`));
+  await expect(settle("4")).rejects.toMatchObject({ code: "write-failed" });
+  const [file] = (await readCheckpoint(folder)).files;
+  expect(Buffer.from(file!.settled!.bytes).toString()).toBe("3");
 });
 
 test("a file that was moved and edited is known again when the rollback is repeated", async () => {
