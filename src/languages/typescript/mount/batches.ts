@@ -65,12 +65,14 @@ function inParts(paths: readonly string[], textOf: Batching["textOf"]): string[]
   return parts;
 }
 
-const AUGMENTS = /\bdeclare\s+(?:global\b|module\b)/;
-const IS_MODULE = /^\s*(?:import|export)\b|[;}]\s*(?:import|export)\b/m;
+const AUGMENTS = /\bdeclare\s+(?:global|module)\b|^\/\/\/\s*<reference\b/m;
+/** What is exported in one is no sign of a module. */
+const NAMESPACE = /^\s*(?:declare\s+)?(?:namespace|module)\s+[\w$]/m;
+const IS_MODULE = /(?:^|[;}])\s*(?:import\b(?!\s*\()|export\b)/m;
 const IS_COMMON_JS = /\brequire\s*\(|\bexports\b/;
 
 /** Whether other files may see what one declares although they do not import it. True is right for any file, and costs memory. */
 function isForAll(path: string, text: string): boolean {
-  if (AUGMENTS.test(text)) return true;
+  if (AUGMENTS.test(text) || NAMESPACE.test(text)) return true;
   return !IS_MODULE.test(text) && !(/\.[cm]?jsx?$/.test(path) && IS_COMMON_JS.test(text));
 }

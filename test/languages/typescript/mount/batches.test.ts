@@ -30,6 +30,10 @@ it("looks at large files one after the other, and forgets each", async () => {
 it.each([
   ["a global declaration", `${use}declare global {\n  interface Shared { here: string }\n}\n`],
   ["a script", "interface Shared { here: string }\n"],
+  [
+    "a script with a namespace",
+    "declare namespace Inner {\n  export type Here = string;\n}\ninterface Shared { here: Inner.Here }\n",
+  ],
 ])("finds %s from any part", async (_name, declares) => {
   const uses = `${use}export const one = (shared: Shared): number => shared.here + old(1);\n`;
   const small = await checkOf({ "a.ts": declares, "b.ts": uses });
