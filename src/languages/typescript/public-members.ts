@@ -6,9 +6,9 @@ import { literalStrings } from "./literal-strings.js";
 /** `typeof x`, also inside one wrapper: `Readonly<typeof x>`. */
 const TYPE_OF = /^(?:[\w$.]+<)?typeof ([\w$.]+)>?$/;
 /** `{ [K in Names]: … }` */
-const MAPPED = /^\{ (?:readonly )?\[[\w$]+ in ([^\]]+)\]\??: /;
-/** `Record<Names, …>`, also inside wrappers. */
-const RECORD = /^(?:[\w$.]+<)*Record<([^,<]+), /;
+const MAPPED = /^\{ (?:readonly )?\[[\w$]+ in ([^\]]+)\]\??: .*(?:\}(?: [|&] .*)?|…)$/;
+/** `Record<Names, …>`, also inside of what has the same keys. */
+const RECORD = /^(?:(?:Readonly|Partial|Required)<)*Record<([^,<]+), .*(?:>(?: [|&] .*)?|…)$/;
 const KEYS_OF_VALUE = /^keyof typeof ([\w$.]+)$/;
 const NAME = /^[\w$.]+$/;
 /** Names of names of a type are followed this far. */
