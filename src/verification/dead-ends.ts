@@ -1,8 +1,8 @@
 import type { FileChange, OperationResult, Site, UndoneOperation } from "../domain/edit.js";
+import { offsetAt, type Place } from "../domain/place.js";
 import { lookupsIn } from "../languages/typescript/looked-up-on.js";
 import type { TypeError } from "../languages/typescript/mount/type-errors.js";
 import { migrateSources, type SourceMigration, type SourceMigrationResult } from "../migration/edit/migrate-sources.js";
-import { offsetAt } from "../migration/edit/site.js";
 import { decodeText } from "../migration/edit/text.js";
 import { mapText } from "./text-mapping.js";
 import type { TypeErrorCounter, TypeErrorReport } from "./type-errors.js";
@@ -112,7 +112,7 @@ function undoneOperations(deadEnds: readonly DeadEnd[]): UndoneOperation[] {
   return [...byFile.values()];
 }
 
-function placeKey({ line, column }: { readonly line: number; readonly column: number }): string {
+function placeKey({ line, column }: Place): string {
   return `${line}:${column}`;
 }
 

@@ -120,6 +120,11 @@ describe("an edit that leads nowhere", () => {
     expect(undone).toEqual([{ path: "a.ts", operation: "OP003", errors: [error, error] }]);
   });
 
+  it("is undone below what ends a line for the compiler alone", async () => {
+    const { lines } = await migrated('const separator = "\u2028";\nexport const one = Old.ALL.ONE;');
+    expect(lines).toEqual(['const separator = "\u2028";', todo, "export const one = Fresh.ALL.ONE;"]);
+  });
+
   it("is undone in a pattern", async () => {
     const { lines, undone } = await migrated(
       "export const { ALL: { ONE } } = Old;\nexport const { ALL: { TWO } } = Old;",

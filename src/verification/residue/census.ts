@@ -3,12 +3,12 @@ import type { FileChange, OperationResult, RemainingUse, Residue } from "../../d
 import { compareText } from "../../domain/hash.js";
 import type { Manifest } from "../../domain/manifest.js";
 import type { Operation } from "../../domain/operation.js";
+import { placeAt } from "../../domain/place.js";
 import type { ParsedFiles } from "../../languages/typescript/mount/parsed-files.js";
 import { activate, type ActiveOperation } from "../../migration/edit/active.js";
 import { isMarkdown } from "../../migration/edit/code-blocks.js";
 import { mentionTest } from "../../migration/edit/mentions.js";
 import { ownModules } from "../../migration/edit/own-modules.js";
-import { placeAt } from "../../migration/edit/site.js";
 import { decodeText } from "../../migration/edit/text.js";
 import { modulesOf, type NameChange, nameChanges } from "../../operations/compose/name-changes.js";
 import { mapText } from "../text-mapping.js";

@@ -1,7 +1,7 @@
 import picomatch from "picomatch";
 import type { RemainingUse } from "../../domain/edit.js";
 import type { ActiveOperation } from "../../migration/edit/active.js";
-import { placeAt } from "../../migration/edit/site.js";
+import { placeAt } from "../../domain/place.js";
 import { decodeText } from "../../migration/edit/text.js";
 
 export interface DataSearch {

@@ -1,15 +1,13 @@
 import { ts } from "ts-morph";
 import type { CoreSources } from "../../../domain/core-sources.js";
+import { type Place, placeAt } from "../../../domain/place.js";
 import { type Batch, type Batching, batchesOf } from "./batches.js";
 import { CoreMount, withoutMount } from "./core-mount.js";
 import { withinStack } from "./nesting.js";
 import type { CheckOptions } from "./options.js";
 import { createMountedProgram, type MountedProgramInput } from "./program.js";
 
-export interface TypeError {
-  /** 1-based. */
-  readonly line: number;
-  readonly column: number;
+export interface TypeError extends Place {
   readonly code: number;
   readonly message: string;
 }
@@ -87,9 +85,8 @@ function errorsOf(program: ts.Program, file: ts.SourceFile, core: CoreMount): Ty
     .filter((each) => each.category === ts.DiagnosticCategory.Error)
     .filter((each) => !isNoise(each.code) || isMissingCoreModule(file, each, core))
     .map(({ code, start = 0, messageText }) => {
-      const { line, character } = file.getLineAndCharacterOfPosition(start);
       const message = withoutMount(ts.flattenDiagnosticMessageText(messageText, " "));
-      return { line: line + 1, column: character + 1, code, message };
+      return { ...placeAt(file.text, start), code, message };
     });
 }
 
