@@ -82,7 +82,9 @@ export function editFile(
       changes.map(({ change }) => change),
     );
     if (edits !== undefined) units.push({ edits, sites: changes.map((each) => edited(each.operation, each.found)) });
-    else for (const each of changes) flag(each.operation, each.found, "the arguments that are passed cannot be written anew", true);
+    else
+      for (const each of changes)
+        flag(each.operation, each.found, "the arguments that are passed cannot be written anew", true);
   }
   const { moves, disagreeing } = settleMoves(wanted, (move) => fitOf(file.meaningOf(move.found), arrival(move)));
   for (const { operation, found } of disagreeing) {
