@@ -86,7 +86,7 @@ function conflictsIn(draft: RollbackDraft): number {
   return inTheWay(draft).report.files.length;
 }
 
-/** A draft's conflicts alone. */
+/** A draft that tells of its conflicts alone. */
 function inTheWay({ decisions, report }: RollbackDraft): RollbackDraft {
   return { decisions, report: { ...report, files: report.files.filter(({ action }) => action === "conflict") } };
 }
