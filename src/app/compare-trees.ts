@@ -1,15 +1,15 @@
 import { BlobStore } from "../analysis/load.js";
 import { compareVersions } from "../analysis/match/compare.js";
 import { migrationNotes } from "../analysis/notes.js";
-import { type CoreVersion, openCore, type OpenOptions } from "../analysis/open-core.js";
+import { openCore, type OpenOptions } from "../analysis/open-core.js";
 import { OVERRIDES_FILE, readOverrides } from "../analysis/overrides/read.js";
 import { buildReport } from "../analysis/report.js";
 import { propose, synthesise, type ManifestHead } from "../analysis/synthesise.js";
 import { DEFAULT_THRESHOLDS } from "../domain/operation.js";
 import type { SourceTree } from "../domain/source-tree.js";
 import { formatManifest } from "../operations/manifest.js";
+import { verifyWithWitnesses } from "../verification/witness/verify.js";
 import { witnessedCore } from "../verification/witness/witnessed-core.js";
-import { openWitnesses, type Witnesses } from "../verification/witness/witnesses.js";
 import { dependencyResolver } from "./core.js";
 import { accessOf, type Generated, type GenerateOptions } from "./generate-options.js";
 import { snapshotFiles } from "./snapshot-files.js";
@@ -36,22 +36,6 @@ export async function compareTrees(
   const before = await openCore(from, open);
   clock.start("read to");
   const after = await openCore(to, open);
-  const witnesses =
-    options.verify === false ? undefined : openWitnesses(witnessedCore(before, after), options.parallel !== 1);
-  try {
-    return await compareVersionsWith(witnesses, options, before, after, clock);
-  } finally {
-    await witnesses?.close();
-  }
-}
-
-async function compareVersionsWith(
-  witnesses: Witnesses | undefined,
-  options: GenerateOptions,
-  before: CoreVersion,
-  after: CoreVersion,
-  clock: Stopwatch,
-): Promise<Generated> {
   clock.start("compare");
   const comparison = compareVersions(before, after);
   const versions = versionLabels(options, before, after);
@@ -59,8 +43,10 @@ async function compareVersionsWith(
   const overrides = after.tree.text(OVERRIDES_FILE);
   const inferred = propose(comparison.diff, overrides === undefined ? undefined : readOverrides(overrides, release));
   clock.start("verify");
-  const verified = witnesses?.verify(inferred.operations) ?? Promise.resolve(inferred.operations);
-  verified.catch(() => {}); // is told where it is awaited, unless something else went wrong before
+  const operations =
+    options.verify === false
+      ? inferred.operations
+      : verifyWithWitnesses(inferred.operations, witnessedCore(before, after));
   clock.start("snapshot");
   const snapshots = { from: snapshotFiles(before, "from"), to: snapshotFiles(after, "to") };
   const head: ManifestHead = {
@@ -79,11 +65,9 @@ async function compareVersionsWith(
       thresholds: { ...(options.thresholds ?? DEFAULT_THRESHOLDS) },
     },
   };
-  clock.start("verify");
-  const proposals = { ...inferred, operations: await verified };
-  const synthesis = synthesise(comparison.diff, head, proposals, options.confidenceThreshold ?? 0);
-  const { manifest } = synthesis;
   clock.start("report");
+  const synthesis = synthesise(comparison.diff, head, { ...inferred, operations }, options.confidenceThreshold ?? 0);
+  const { manifest } = synthesis;
   const report = buildReport({ from: before, to: after }, comparison, synthesis, clock.stages);
   clock.stop();
   const files = new Map([

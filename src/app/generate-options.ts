@@ -17,7 +17,7 @@ export interface GenerateOptions {
   readonly cacheDir?: string;
   /** Whether operations are given witnesses (default), which takes the compiler. */
   readonly verify?: boolean;
-  /** Packages fetched at once; with 1, everything is done in one thread too. */
+  /** Packages fetched at once. */
   readonly parallel?: number;
   readonly onProgress?: (stage: string) => void;
 }

@@ -29,7 +29,7 @@ export function generateCommand(): Command {
     )
     .option("--confidence-threshold <number>", "leave out operations less sure than this", probability)
     .option("--no-verify", "give the operations no witnesses, which is quicker")
-    .option("--parallel <number>", "packages fetched at once; 1 also keeps to one thread", count, 4)
+    .option("--parallel <number>", "packages fetched at once", count, 4)
     .option("--repository <owner/name>", "where the core lives, for the manifest's provenance")
     .option("--cache <dir>", "keep results and tarballs here between runs")
     .option("--json", "print the report as JSON", false)

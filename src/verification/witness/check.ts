@@ -6,7 +6,6 @@ import { NO_FOLDER } from "../../languages/typescript/mount/program.js";
 import { type TypeError, typeErrors } from "../../languages/typescript/mount/type-errors.js";
 import { hasCodemod } from "../../migration/edit/codemods.js";
 import { migrateSources } from "../../migration/edit/migrate-sources.js";
-import type { WitnessedVersion } from "./witnessed-core.js";
 
 export interface CheckedCore {
   readonly package: string;
@@ -28,8 +27,8 @@ export function checkTexts(
   texts: Iterable<string>,
   operations: readonly Operation[],
   core: CheckedCore,
-  parsed: ParsedFiles,
 ): ReadonlyMap<string, CheckedText> {
+  const parsed: ParsedFiles = new Map();
   const files = new Map([...new Set(texts)].map((text, i) => [`witness${i}.ts`, text]));
   const errorsFrom = firstErrors(files, core.from, parsed);
   const migratable = new Map([...files].filter(([path]) => !errorsFrom.has(path)));
@@ -67,12 +66,6 @@ export function checkTexts(
 
 function migratedPath(path: string): string {
   return `migrated/${path}`;
-}
-
-/** Parses all that can be imported of a version, so that checks find it parsed. */
-export function readAhead({ surface, sources }: WitnessedVersion, parsed: ParsedFiles): void {
-  const imports = [...surface.modules.keys()].map((specifier) => `import ${JSON.stringify(specifier)};\n`);
-  firstErrors(new Map([["witness.ts", imports.join("")]]), sources, parsed);
 }
 
 function firstErrors(

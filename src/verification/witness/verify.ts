@@ -1,6 +1,6 @@
+import type { CoreSources } from "../../domain/core-sources.js";
 import type { Operation, ProposedOperation } from "../../domain/operation.js";
 import type { Witness } from "../../domain/witness.js";
-import type { ParsedFiles } from "../../languages/typescript/mount/parsed-files.js";
 import { listOperations } from "../../operations/listing.js";
 import { ApiNames } from "./api-names.js";
 import { type CheckedText, checkTexts } from "./check.js";
@@ -8,10 +8,12 @@ import { confidenceAfter } from "./confidence.js";
 import { snippetFor } from "./kinds.js";
 import { isSnippet, none, type NoSnippet, type Snippet } from "./snippet.js";
 import { type Verdict, verdictOn } from "./verdict.js";
-import { MAX_SOURCES, sizeOf, type WitnessedCore } from "./witnessed-core.js";
+import type { WitnessedCore } from "./witnessed-core.js";
 
 /** Operations that are looked at, in the manifest's order: more would take minutes to check. */
 const MAX_WITNESSES = 2000;
+/** Characters of both versions' sources together: what is larger is not read once more for the compiler. */
+const MAX_SOURCES = 60_000_000;
 
 /**
  * Gives each operation a witness: a snippet of a dependent that type-checks against `from`, fails against `to`, and passes there after
@@ -21,24 +23,30 @@ const MAX_WITNESSES = 2000;
 export function verifyWithWitnesses(
   proposed: readonly ProposedOperation[],
   { from, to }: WitnessedCore,
-  parsed: ParsedFiles = new Map(),
 ): ProposedOperation[] {
   const core = { package: from.surface.package, from: from.sources, to: to.sources };
   const api = new ApiNames(from.surface, (path) => core.from.files.get(path));
   const apiTo = new ApiNames(to.surface, (path) => core.to.files.get(path));
   const operations = listOperations(proposed);
-  const isTooLarge = sizeOf({ from, to }) > MAX_SOURCES;
+  const isTooLarge = sizeOf(from.sources) + sizeOf(to.sources) > MAX_SOURCES;
   const snippets = operations.map((operation, i) => {
     if (isTooLarge) return none("the core is too large to be checked");
     return i < MAX_WITNESSES ? snippetFor(api, operation) : none(`only ${MAX_WITNESSES} operations are checked`);
   });
   const texts = snippets.flatMap((each) => (isSnippet(each) ? [each.text, each.control ?? each.text] : []));
-  const checked = checkTexts(texts, operations, core, parsed);
+  const checked = checkTexts(texts, operations, core);
   return proposed.map((each, i) => {
     const snippet = snippets[i] ?? none("it is not listed");
     const operation = operations[i];
     return operation === undefined ? each : withWitness(each, snippet, verdictOf(operation, snippet, checked, apiTo));
   });
+}
+
+/** In characters. */
+function sizeOf({ files }: CoreSources): number {
+  let size = 0;
+  for (const text of files.values()) size += text.length;
+  return size;
 }
 
 function verdictOf(

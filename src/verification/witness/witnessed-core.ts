@@ -3,10 +3,7 @@ import { reachableFiles } from "../../analysis/snapshot.js";
 import type { CoreSources } from "../../domain/core-sources.js";
 import type { ApiSurface } from "../../domain/matching.js";
 
-/** Characters of both versions' sources together: what is larger is not read once more for the compiler. */
-export const MAX_SOURCES = 60_000_000;
-
-/** What witnesses need of one version of a core. Plain data, which can be handed to another thread. */
+/** What witnesses need of one version of a core. */
 export interface WitnessedVersion {
   readonly surface: ApiSurface;
   readonly sources: CoreSources;
@@ -25,11 +22,4 @@ export function witnessedCore(from: CoreVersion, to: CoreVersion): WitnessedCore
     from: { surface: from.surface, sources: from.core.sources("from") },
     to: { surface: to.surface, sources: to.core.sources("to") },
   };
-}
-
-/** Characters of both versions' sources together. */
-export function sizeOf({ from, to }: WitnessedCore): number {
-  let size = 0;
-  for (const { sources } of [from, to]) for (const text of sources.files.values()) size += text.length;
-  return size;
 }

@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import type { CorePackage, CoreSources } from "../../../domain/core-sources.js";
+import { namesBrowserType } from "./browser-names.js";
 
 /** Where the core's files appear to the compiler. Not under `node_modules`, so that JavaScript there is inferred too. */
 const MOUNT_ROOT = "/.onx-core/";
@@ -31,9 +32,15 @@ const SOURCES_OF: Readonly<Record<string, readonly string[]>> = {
 /** A core's sources laid out as files and module names. */
 export class CoreMount {
   readonly #packages: readonly CorePackage[];
+  #namesBrowserTypes: boolean | undefined;
 
   constructor(readonly sources: CoreSources) {
     this.#packages = [...sources.packages].sort((a, b) => b.name.length - a.name.length);
+  }
+
+  /** Whether the sources may speak of types that only browsers have. */
+  get namesBrowserTypes(): boolean {
+    return (this.#namesBrowserTypes ??= [...this.sources.files.values()].some(namesBrowserType));
   }
 
   /** Text of a mounted file, by the compiler's path. */

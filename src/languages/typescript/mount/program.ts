@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import { ts } from "ts-morph";
+import { withoutBrowser } from "./browser-names.js";
 import { LIB_FOLDER, readLibFile } from "./lib-files.js";
 import { isNestedDeeply, parsedFile, withinStack } from "./nesting.js";
 import type { CheckOptions } from "./options.js";
@@ -101,7 +102,11 @@ function mountedHost(input: MountedProgramInput): ts.CompilerHost {
     useCaseSensitiveFileNames: () => true,
     getNewLine: () => "\n",
     getDefaultLibLocation: () => LIB_FOLDER,
-    getDefaultLibFileName: (given) => `${LIB_FOLDER}/${ts.getDefaultLibFileName(given)}`,
+    getDefaultLibFileName: (given) => {
+      const library = ts.getDefaultLibFileName(given);
+      const isBare = root === NO_FOLDER && core?.namesBrowserTypes === false;
+      return `${LIB_FOLDER}/${isBare ? withoutBrowser(library) : library}`;
+    },
     writeFile: () => undefined,
     getSourceFile: (path, languageVersion) => {
       const text = readFile(path);
