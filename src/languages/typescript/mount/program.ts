@@ -112,8 +112,11 @@ function mountedHost(input: MountedProgramInput): ts.CompilerHost {
       const text = readFile(path);
       if (text === undefined) return undefined;
       const parsed = isLibrary(path) ? parsedLibraries : input.parsed;
-      const [kind, seenOf] = isImported(path) ? ["signatures", signaturesOf] : ["whole", () => text];
-      const given = creation(path, languageVersion, lookedAt.has(path));
+      const isLookedAt = lookedAt.has(path);
+      const [kind, seenOf] = isImported(path)
+        ? ["signatures", signaturesOf]
+        : [isLookedAt ? "documented" : "whole", () => text];
+      const given = creation(path, languageVersion, isLookedAt);
       return keptFile(
         parsed,
         `${bucket}:${kind}:${path}`,

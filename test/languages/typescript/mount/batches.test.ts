@@ -1,5 +1,7 @@
+import { ts } from "ts-morph";
 import { expect, it } from "vitest";
 import { batchesOf } from "../../../../src/languages/typescript/mount/batches.js";
+import { createMountedProgram } from "../../../../src/languages/typescript/mount/program.js";
 import { type TypeCheck, typeErrors } from "../../../../src/languages/typescript/mount/type-errors.js";
 import { coreOf } from "../../../support/migration.js";
 import { temporaryFolder } from "../../../support/temp.js";
@@ -25,6 +27,22 @@ it("looks at large files one after the other, and forgets each", async () => {
     parts.push(paths);
   }
   expect(parts).toEqual([["a.ts"], ["b.ts", "c.ts"]]);
+});
+
+it("reads the doc comments of a declaration file that an earlier part imports", async () => {
+  const check = await checkOf({
+    "a.ts": 'import { b } from "./b.js";\nexport const a = b;\n',
+    "b.d.ts": "/** @throws {Error} */\nexport declare const b: number;\n",
+  });
+  const { root, parsed } = check;
+  const textOf = (path: string) => check.textOf(path.slice(root.length + 1));
+  const tags = ["a.ts", "b.d.ts"].flatMap((path) =>
+    [...batchesOf({ ...check, files: [path] })].map(({ options, rootFiles }) => {
+      const program = createMountedProgram({ root, options, rootFiles, core: undefined, textOf, parsed });
+      return ts.getJSDocTags(program.getSourceFile(`${root}/b.d.ts`)!.statements[0]!).length;
+    }),
+  );
+  expect(tags).toEqual([0, 1]);
 });
 
 it.each([
