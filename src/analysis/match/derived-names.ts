@@ -17,20 +17,18 @@ interface Rename {
 
 export function followedRenames(accepted: readonly MatchedPair[]): FollowsRename {
   const byFirstWord = new Map<string, Rename[]>();
+  const byEnds = new Map<string | undefined, Set<string>>();
   for (const { from, to } of accepted) {
+    const ends = changeOfEnds(from.name, to.name);
+    if (ends !== undefined) byEnds.set(ends, (byEnds.get(ends) ?? new Set()).add(keyOf(from)));
     const rename = { key: keyOf(from), from: nameTokens(from.name), to: nameTokens(to.name) };
     const [first] = rename.from;
     if (first === undefined || rename.from.join("") === rename.to.join("")) continue;
     byFirstWord.set(first, [...(byFirstWord.get(first) ?? []), rename]);
   }
-  const byEnds = new Map<string, Set<string>>();
-  for (const { from, to } of accepted) {
-    const ends = changeOfEnds(from.name, to.name);
-    if (ends !== undefined) byEnds.set(ends, new Set(byEnds.get(ends)).add(keyOf(from)));
-  }
   return (from, to) => {
-    const ends = changeOfEnds(from.name, to.name);
-    if ([...(byEnds.get(ends ?? "") ?? [])].some((key) => key !== keyOf(from))) return true;
+    const alike = byEnds.get(changeOfEnds(from.name, to.name)) ?? [];
+    if ([...alike].some((key) => key !== keyOf(from))) return true;
     const words = nameTokens(from.name);
     const wanted = nameTokens(to.name).join(" ");
     return words.some((word, at) =>
