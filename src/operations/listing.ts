@@ -1,6 +1,7 @@
 import { canonicalJson, compareText } from "../domain/hash.js";
 import { operationId } from "../domain/ids.js";
 import type { Operation, ProposedOperation } from "../domain/operation.js";
+import { containerRename } from "./container-rename.js";
 import { KINDS } from "./registry.js";
 
 type Said = Pick<Operation, "kind" | "match">;
@@ -34,8 +35,6 @@ export function summaryOf(operations: readonly Operation[]): string {
   return counts.length === 0 ? "No change that dependents must follow." : `${counts.join(", ")}.`;
 }
 
-const CONTAINER_RENAMES: readonly string[] = ["rename.symbol", "rename.member"];
-
 /** A member's rename makes no sense without that of its container, nor a key's without that of the key around it: the new name is said there. */
 function holderRename({ kind, match }: Said): ((other: Said) => boolean) | undefined {
   if (kind === "config.key_rename") {
@@ -48,17 +47,13 @@ function holderRename({ kind, match }: Said): ((other: Said) => boolean) | undef
   }
   const { module, container, to_container: toContainer } = match;
   if (typeof container !== "string" || toContainer === undefined) return undefined;
-  return (other) =>
-    CONTAINER_RENAMES.includes(other.kind) && other.match["module"] === module && qualified(other.match) === container;
+  return (other) => {
+    const rename = containerRename(other);
+    return rename?.module === module && rename?.from === container;
+  };
 }
 
 /** `a.b` of `a.b.c`. */
 function outerKey(key: unknown): string {
   return String(key).split(".").slice(0, -1).join(".");
-}
-
-function qualified(match: Said["match"]): string {
-  return match["container"] === undefined
-    ? String(match["from"])
-    : `${String(match["container"])}.${String(match["from"])}`;
 }

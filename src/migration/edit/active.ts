@@ -1,4 +1,5 @@
 import { type Band, bandOf, type Operation, type Thresholds } from "../../domain/operation.js";
+import { containerRename } from "../../operations/container-rename.js";
 import { type BoundCodemod, bindCodemod } from "./codemods.js";
 import type { Leaving } from "./member-ways.js";
 import { withinOuterKey } from "./outer-keys.js";
@@ -73,21 +74,12 @@ function leavingOf({ match }: Operation, all: readonly Operation[]): Leaving | u
 /** Whether the one container is the other now, by an operation of its own or with what holds it. */
 function becomes(module: string, from: string, to: string, all: readonly Operation[]): boolean {
   if (from === to) return true;
-  const isRenamed = all.some(
-    ({ kind, match }) =>
-      CONTAINER_RENAMES.has(kind) &&
-      match["module"] === module &&
-      dotted(match["container"], match["from"]) === from &&
-      dotted(match["to_container"] ?? match["container"], match["to"]) === to,
-  );
+  const isRenamed = all.some((each) => {
+    const rename = containerRename(each);
+    return rename?.module === module && rename.from === from && rename.to === to;
+  });
   if (isRenamed) return true;
   const [dot, toDot] = [from.lastIndexOf("."), to.lastIndexOf(".")];
   if (dot === -1 || toDot === -1 || from.slice(dot) !== to.slice(toDot)) return false;
   return becomes(module, from.slice(0, dot), to.slice(0, toDot), all);
-}
-
-const CONTAINER_RENAMES: ReadonlySet<string> = new Set(["rename.symbol", "rename.member"]);
-
-function dotted(container: unknown, name: unknown): string {
-  return container === undefined || container === "" ? String(name) : `${String(container)}.${String(name)}`;
 }
