@@ -1,3 +1,4 @@
+import { placeAt } from "../domain/place.js";
 import {
   type Declaration,
   declarationsInCatalogs,
@@ -50,7 +51,7 @@ function keyOf({ field, name }: Declaration): string {
 
 function raisedSince(text: string, { name, range, start }: Declaration, from: string): FlaggedLine {
   return {
-    line: text.slice(0, start).split("\n").length,
+    line: placeAt(text, start).line,
     reason: `${name} was set to ${range} since: it was ${from} before the migration`,
   };
 }

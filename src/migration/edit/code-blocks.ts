@@ -1,4 +1,5 @@
 import type { Site } from "../../domain/edit.js";
+import { placeAt } from "../../domain/place.js";
 import type { EditedFile } from "./edit-file.js";
 import { applyEdits } from "./text.js";
 
@@ -43,7 +44,7 @@ export function codeBlocks(document: string, text: string, packages: readonly st
     const extension = EXTENSIONS[language];
     if (extension === undefined || !packages.some((name) => loads(code, name))) return [];
     const [start = 0] = match.indices?.[3] ?? [];
-    const line = text.slice(0, start).split("\n").length - 1;
+    const line = placeAt(text, start).line - 1;
     return [{ document, path: `${document}.block${i + 1}.${extension}`, start, line, text: code }];
   });
 }
