@@ -12,10 +12,13 @@ export interface FileFacts {
   readonly namespaceExports: ReadonlyMap<string, readonly ExportFact[]>;
   /** What the file tells people at run time about old names, outside of declarations. */
   readonly warnings?: readonly string[];
-  /** Bodies that say nothing to other modules, by where they begin and end in the text. In source order. */
-  readonly hiddenBodies?: readonly (readonly [start: number, end: number])[];
+  /** Bodies that say nothing to other modules, in source order. */
+  readonly hiddenBodies?: readonly BodySpan[];
   readonly errors: readonly ParseError[];
 }
+
+/** Where a body begins and ends in its file's text. */
+export type BodySpan = readonly [start: number, end: number];
 
 export interface AmbientModule {
   readonly name: string;

@@ -1,9 +1,10 @@
 import { ts } from "ts-morph";
 import type { Declaration, Signature, SymbolKind } from "../../domain/symbol.js";
+import type { BodySpan } from "../file-facts.js";
 import { docOf } from "./doc.js";
 import { merged, type Derivation } from "./derivation.js";
 import { fingerprint } from "./fingerprint.js";
-import { hiddenBody, type Span, tellingConstructor } from "./hidden-bodies.js";
+import { hiddenBody, tellingConstructor } from "./hidden-bodies.js";
 import { Outline } from "./outline.js";
 import { signatureText } from "./signature.js";
 import { typeReferences } from "./type-text.js";
@@ -80,12 +81,12 @@ export class DeclarationBuilder {
   }
 
   /** Bodies that no other module sees anything of, in source order. */
-  hiddenBodies(): Span[] {
+  hiddenBodies(): BodySpan[] {
     const drafts = [...this.#drafts.values()].flat();
     const telling = new Set(drafts.map(({ node }) => tellingConstructor(node)));
     const nodes = drafts.flatMap(({ node, body }) => (telling.has(node) ? [] : [node, body ?? node]));
     const bodies = new Set(nodes.map(hiddenBody).filter((body) => body !== undefined));
-    return [...bodies].map((body): Span => [body.getStart(this.file), body.end]).sort(([a], [b]) => a - b);
+    return [...bodies].map((body): BodySpan => [body.getStart(this.file), body.end]).sort(([a], [b]) => a - b);
   }
 
   build(): Declaration[] {

@@ -1,7 +1,5 @@
 import { ts } from "ts-morph";
-
-/** Where a body begins and ends in its file's text. */
-export type Span = readonly [start: number, end: number];
+import type { BodySpan } from "../file-facts.js";
 
 /** The body of a function whose types are written: other modules see nothing of it, unless it is that of a `tellingConstructor`. */
 export function hiddenBody(node: ts.Node): ts.Node | undefined {
@@ -21,7 +19,7 @@ function isUntyped(member: ts.ClassElement): boolean {
 }
 
 /** A source with empty blocks for bodies, which come in source order. Every line stays where it is. */
-export function withoutBodies(text: string, bodies: readonly Span[]): string {
+export function withoutBodies(text: string, bodies: readonly BodySpan[]): string {
   let kept = "";
   let position = 0;
   for (const [start, end] of bodies) {

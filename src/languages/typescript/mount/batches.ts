@@ -43,9 +43,9 @@ export function* batchesOf(
     const shared = parts.length === 1 ? [] : paths.filter((path) => isForAll(path, textOf(path) ?? ""));
     for (const part of parts) {
       const wanted = new Set([...part, ...shared]);
-      const files = part.map(absolute);
-      yield { options, files, rootFiles: paths.filter((path) => wanted.has(path)).map(absolute) };
-      if (parts.length > 1) forgetFiles(parsed, files, isOwn);
+      const lookedAt = part.map(absolute);
+      yield { options, files: lookedAt, rootFiles: paths.filter((path) => wanted.has(path)).map(absolute) };
+      if (parts.length > 1) forgetFiles(parsed, lookedAt, isOwn);
     }
   }
 }

@@ -12,7 +12,7 @@ export interface TypeError extends Place {
   readonly message: string;
 }
 
-/** Sources to check; parsed files are kept between checks of the same dependent. */
+/** Sources to check against one core. */
 export interface TypeCheck extends Batching {
   readonly core: CoreSources;
 }

@@ -36,7 +36,7 @@ export function wayLookup(root: string, sources: CoreSources, parsed: ParsedFile
   function read(rootFiles: readonly string[]): ts.Program {
     const found = new OptionsFinder(root).optionsFor(main);
     // What may be missing is no way, whatever the dependent's own compiler says of that.
-    const options = { ...found, key: `${found.key} strict`, options: { ...found.options, strictNullChecks: true } };
+    const options = { ...found, options: { ...found.options, strictNullChecks: true } };
     return createMountedProgram({ root, options, rootFiles, core, textOf: () => undefined, parsed });
   }
 }
