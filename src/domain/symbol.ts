@@ -80,11 +80,18 @@ export interface Declaration {
   readonly calls: readonly string[];
   /** What the body tells people at run time about an old name. */
   readonly warnings?: readonly string[];
-  /** Sketch of the syntax tree, identifiers normalised: the smallest hashes of its node-kind shingles, ascending. */
-  readonly shape: readonly number[];
+  readonly shape: Shape;
   /** The same of the implementation, where that is a declaration of its own: the JavaScript beside a declaration file. */
-  readonly bodyShape?: readonly number[];
+  readonly bodyShape?: Shape;
 }
+
+/** What a syntax tree looks like, identifiers aside. */
+export interface Shape {
+  /** The smallest hashes of the tree's node-kind shingles, ascending. Few declarations are compared, so it is made when it is asked for. */
+  readonly sketch: readonly number[];
+}
+
+export const NO_SHAPE: Shape = { sketch: [] };
 
 /** What a public name is to a dependent: something imported, a part of such a thing, or a key of an options object. */
 export type Role = "export" | "member" | "config-key";

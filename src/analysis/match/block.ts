@@ -9,7 +9,7 @@ import { pairFeatures, type LastingFeatures } from "./features.js";
 import type { Heir } from "./heirs.js";
 import { nameChange, patternStrength } from "../../domain/names.js";
 import { againstRival, calibrated, logOdds, type Features, type Model } from "./score.js";
-import type { Substitution } from "./similarity.js";
+import { sketchOf, type Substitution } from "./similarity.js";
 import { identityOf, keyOf, type SymbolIndex } from "./symbol-index.js";
 
 /** Two versions of an API and what is known of their relation so far. */
@@ -165,7 +165,7 @@ function onlySameBody(
   compared: readonly { from: PublicSymbol; list: readonly { to: PublicSymbol; features: Features }[] }[],
 ): (from: PublicSymbol, to: PublicSymbol) => boolean {
   const same = compared.flatMap(({ from, list }) =>
-    (from.declaration.bodyShape ?? from.declaration.shape).length < TELLING_BODY
+    sketchOf(from.declaration).length < TELLING_BODY
       ? []
       : list.filter(({ features }) => features["body"] === 1).map(({ to }) => ({ from, to })),
   );

@@ -8,6 +8,7 @@ import {
   jaccard,
   parameterSimilarity,
   shapeSimilarity,
+  sketchOf,
   signatureSimilarity,
   substitute,
   type Substitution,
@@ -130,7 +131,7 @@ const TRIVIAL_BODY = 10;
 function bodyEquality(a: Declaration, b: Declaration, existedBefore: boolean): number | undefined {
   if (a.body === undefined || b.body === undefined) return undefined;
   if (a.body !== b.body) return 0;
-  return existedBefore && (a.bodyShape ?? a.shape).length < TRIVIAL_BODY ? undefined : 1;
+  return existedBefore && sketchOf(a).length < TRIVIAL_BODY ? undefined : 1;
 }
 
 /** Properties of the same name are found in many places and are seldom the same. */
@@ -166,7 +167,7 @@ function memberSimilarity([left, right]: Lasting["members"], substitution: Subst
 const SMALL_SHAPE = 8;
 
 function isSmall(a: Declaration, b: Declaration): boolean {
-  return Math.min((a.bodyShape ?? a.shape).length, (b.bodyShape ?? b.shape).length) < SMALL_SHAPE;
+  return Math.min(sketchOf(a).length, sketchOf(b).length) < SMALL_SHAPE;
 }
 
 const PLAIN = /^(?:string|number|boolean|void|any|unknown|null|undefined|object|never|[ |?=[\]]|\(\) => )*$/;

@@ -3,7 +3,7 @@ import { signatureText } from "../../languages/typescript/signature.js";
 
 const IDENTIFIER = /[A-Za-z_$][\w$]*/g;
 const WORD = /[a-z]{3,}/g;
-/** Size of a full sketch: what `Declaration.shape` holds at most. */
+/** Size of a full sketch: what `Shape.sketch` holds at most. */
 export const SKETCH = 64;
 /** Shorter comments say too little to be compared. */
 const MIN_DOC_WORDS = 3;
@@ -18,10 +18,15 @@ export function jaccard<T>(a: Iterable<T>, b: Iterable<T>): number | undefined {
   return shared / (left.size + right.size - shared);
 }
 
+/** Sketch of the implementation, where that is a declaration of its own, else of the declaration. */
+export function sketchOf({ bodyShape, shape }: Declaration): readonly number[] {
+  return (bodyShape ?? shape).sketch;
+}
+
 /** Similarity of two declarations' syntax trees: of their implementations where both have one apart, else of the declarations. */
 export function shapeSimilarity(a: Declaration, b: Declaration): number | undefined {
-  const apart = a.bodyShape !== undefined && b.bodyShape !== undefined;
-  return sketchSimilarity(apart ? (a.bodyShape ?? []) : a.shape, apart ? (b.bodyShape ?? []) : b.shape);
+  if (a.bodyShape === undefined || b.bodyShape === undefined) return sketchSimilarity(a.shape.sketch, b.shape.sketch);
+  return sketchSimilarity(a.bodyShape.sketch, b.bodyShape.sketch);
 }
 
 /**

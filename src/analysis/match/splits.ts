@@ -1,6 +1,6 @@
 import type { MatchedPair, Removal } from "../../domain/matching.js";
 import { isCallable, type Declaration, type PublicSymbol } from "../../domain/symbol.js";
-import { SKETCH } from "./similarity.js";
+import { SKETCH, sketchOf } from "./similarity.js";
 import { keyOf, type SymbolIndex } from "./symbol-index.js";
 
 /** Bodies of fewer shingles are contained in others by chance. */
@@ -68,10 +68,6 @@ function explained(removal: Removal, verb: string, others: readonly PublicSymbol
 
 function isTelling(declaration: Declaration): boolean {
   return isCallable(declaration.kind) && sketchOf(declaration).length >= TELLING;
-}
-
-function sketchOf({ bodyShape, shape }: Declaration): readonly number[] {
-  return bodyShape ?? shape;
 }
 
 /**

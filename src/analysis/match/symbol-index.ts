@@ -3,6 +3,7 @@ import { isCallable, type PublicSymbol } from "../../domain/symbol.js";
 import { locate, type Located } from "../../languages/typescript/ancestors.js";
 import type { TypeScriptCore } from "../../languages/typescript/core.js";
 import { nameTokens, wordsOf } from "../../domain/names.js";
+import { sketchOf } from "./similarity.js";
 
 /** `module:Container.name`. */
 export function keyOf(symbol: Pick<PublicSymbol, "module" | "container" | "name">): string {
@@ -26,7 +27,7 @@ export class SymbolIndex {
   readonly byName = new Map<string, PublicSymbol[]>();
   readonly members = new Map<string, PublicSymbol[]>();
   readonly #byAlias = new Map<string, PublicSymbol[]>();
-  readonly #byTrait = new Map<string, PublicSymbol[]>();
+  #byTrait: ReadonlyMap<string, readonly PublicSymbol[]> | undefined;
   readonly #byWords = new Map<string, PublicSymbol[]>();
   readonly #byBody = new Map<string, PublicSymbol[]>();
   /** Words of a member's name → the containers that have such a member. */
@@ -49,9 +50,7 @@ export class SymbolIndex {
     }
     for (const symbol of surface.symbols) this.byKey.set(keyOf(symbol), symbol);
     for (const symbol of surface.symbols) {
-      const members = this.memberNames(symbol);
-      for (const name of new Set(members.map(wordsOf))) push(this.#byMember, name, symbol);
-      if (symbol.role === "export") for (const trait of traits(symbol, members)) push(this.#byTrait, trait, symbol);
+      for (const name of new Set(this.memberNames(symbol).map(wordsOf))) push(this.#byMember, name, symbol);
     }
   }
 
@@ -124,8 +123,8 @@ export class SymbolIndex {
   /** Symbols of any place that have the same words as their name, the same body, or several members with the same words. */
   similarAnywhere(symbol: PublicSymbol, members: readonly string[]): PublicSymbol[] {
     const found = new Set(few(this.#byWords.get(wordsOf(symbol.name))));
-    const { body, shape, bodyShape } = symbol.declaration;
-    if (body !== undefined && (bodyShape ?? shape).length >= TELLING_BODY) {
+    const { body } = symbol.declaration;
+    if (body !== undefined && sketchOf(symbol.declaration).length >= TELLING_BODY) {
       for (const candidate of few(this.#byBody.get(body))) found.add(candidate);
     }
     for (const candidate of this.#sharingMembers(members)) found.add(candidate);
@@ -149,9 +148,10 @@ export class SymbolIndex {
    * worth scoring. `members` are the names of the symbol's own.
    */
   similarExports(symbol: PublicSymbol, members: readonly string[]): PublicSymbol[] {
+    const byTrait = (this.#byTrait ??= this.#exportsByTrait());
     const found = new Map<PublicSymbol, number>();
     for (const trait of traits(symbol, members)) {
-      const sharing = this.#byTrait.get(trait) ?? [];
+      const sharing = byTrait.get(trait) ?? [];
       if (sharing.length > COMMON_TRAIT) continue;
       for (const candidate of sharing) found.set(candidate, (found.get(candidate) ?? 0) + 1 / sharing.length);
     }
@@ -160,6 +160,15 @@ export class SymbolIndex {
       .sort(([, a], [, b]) => b - a)
       .slice(0, MAX_CANDIDATES)
       .map(([candidate]) => candidate);
+  }
+
+  #exportsByTrait(): Map<string, PublicSymbol[]> {
+    const exports = new Map<string, PublicSymbol[]>();
+    for (const symbol of this.surface.symbols) {
+      if (symbol.role !== "export") continue;
+      for (const trait of traits(symbol, this.memberNames(symbol))) push(exports, trait, symbol);
+    }
+    return exports;
   }
 
   /**
@@ -230,7 +239,7 @@ function traits(symbol: PublicSymbol, members: readonly string[]): string[] {
       .map((token) => `name ${token}`),
     ...(declaration.sig === "" ? [] : [`sig ${declaration.sig}`]),
     ...(declaration.body === undefined ? [] : [`body ${declaration.body}`]),
-    ...declaration.shape.slice(0, SHAPE_PROBES).map((hash) => `shape ${hash}`),
+    ...declaration.shape.sketch.slice(0, SHAPE_PROBES).map((hash) => `shape ${hash}`),
     ...members.slice(0, MEMBER_PROBES).map((name) => `member ${wordsOf(name)}`),
   ];
 }

@@ -9,6 +9,7 @@ import { Outline } from "./outline.js";
 import { signatureText } from "./signature.js";
 import { typeReferences } from "./type-text.js";
 import { SPEAKS_OF_OLD_NAMES, warningTexts } from "./warnings.js";
+import type { Writable } from "./writable.js";
 
 /** What one syntax node says about a name. Overloads and merged declarations bring several. */
 export interface Draft {
@@ -33,8 +34,6 @@ export interface Draft {
   readonly unconstructible?: boolean | undefined;
   readonly visibility?: Declaration["visibility"] | undefined;
 }
-
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** When a name is declared twice, the declaration that says most about its use gives the kind. */
 const PRECEDENCE: readonly SymbolKind[] = [
@@ -91,8 +90,9 @@ export class DeclarationBuilder {
 
   build(): Declaration[] {
     const drafts = [...this.#drafts.values()].flat();
-    const bodies = drafts.flatMap(({ body }) => body ?? []);
-    const outline = new Outline(this.file, new Set(drafts.map(({ node }) => node)), new Set(bodies));
+    const wanted = new Map(drafts.map(({ node }) => [node, false]));
+    for (const { body } of drafts) if (body !== undefined) wanted.set(body, true);
+    const outline = new Outline(this.file, wanted);
     const declarations = new Map<string, Declaration>();
     for (const [id, drafts] of [...this.#drafts].reverse())
       declarations.set(id, this.#declaration(id, drafts, declarations, outline));
@@ -105,7 +105,7 @@ export class DeclarationBuilder {
     built: ReadonlyMap<string, Declaration>,
     outline: Outline,
   ): Declaration {
-    const main = [...drafts].sort((a, b) => PRECEDENCE.indexOf(a.kind) - PRECEDENCE.indexOf(b.kind))[0];
+    const main = mostTelling(drafts);
     if (main === undefined) throw new Error(`no draft for ${id}`);
     const members = [...(this.#members.get(id) ?? [])];
     const signatures = publicOverloads(drafts);
@@ -114,7 +114,7 @@ export class DeclarationBuilder {
     const body = bodyOf(main.name, drafts, members, built, outline);
     const inner = members.map((member) => built.get(member)).filter((member) => member !== undefined);
     const type = drafts.find((draft) => draft.type !== undefined)?.type;
-    const heritage = [...new Set(drafts.flatMap((draft) => draft.heritage ?? []))];
+    const heritage = distinct(gathered(drafts, ({ heritage }) => heritage));
     const sigParts = [
       ...signatures.map(signatureText),
       type ?? "",
@@ -137,14 +137,13 @@ export class DeclarationBuilder {
       deprecated: doc?.deprecated ?? false,
       tags: doc?.tags ?? [],
       sig: fingerprint(sigParts.join("\n")),
-      typeRefs: typeReferences(drafts.flatMap(({ typeNodes }) => typeNodes ?? [])),
+      typeRefs: typeReferences(gathered(drafts, ({ typeNodes }) => typeNodes)),
       calls: outline.callNames(drafts.flatMap(({ body }) => body ?? [])),
-      shape: outline.shapeSketch(drafts.map(({ node }) => node)),
+      shape: outline.shapeOf(drafts.map(({ node }) => node)),
     };
     const value = drafts.find((draft) => draft.value !== undefined)?.value;
     const { from, wrapped, omits } = merged(drafts.flatMap(({ derived }) => derived ?? []));
     const warnings = this.#hasWarnings ? warningsOf(drafts, members.length > 0) : [];
-    // One at a time: an object of this many optional parts is slow to build from spreads, and there is one for every name.
     if (type !== undefined) declaration.type = type;
     if (main.literals !== undefined) declaration.literals = main.literals;
     if (from.length > 0) declaration.derivedFrom = from;
@@ -158,6 +157,21 @@ export class DeclarationBuilder {
     if (warnings.length > 0) declaration.warnings = warnings;
     return declaration;
   }
+}
+
+function mostTelling(drafts: readonly Draft[]): Draft | undefined {
+  if (drafts.length === 1) return drafts[0];
+  return [...drafts].sort((a, b) => PRECEDENCE.indexOf(a.kind) - PRECEDENCE.indexOf(b.kind))[0];
+}
+
+/** What all drafts say together. Most names have one. */
+function gathered<T>(drafts: readonly Draft[], said: (draft: Draft) => readonly T[] | undefined): readonly T[] {
+  const [only] = drafts;
+  return only !== undefined && drafts.length === 1 ? (said(only) ?? []) : drafts.flatMap((draft) => said(draft) ?? []);
+}
+
+function distinct(names: readonly string[]): readonly string[] {
+  return names.length < 2 ? names : [...new Set(names)];
 }
 
 /** A container's body is that of its members together; a value's is its implementation. */
@@ -177,7 +191,8 @@ function bodyOf(
 }
 
 /** An implementation's own signature is not visible beside its overloads. */
-function publicOverloads(drafts: readonly Draft[]): Signature[] {
+function publicOverloads(drafts: readonly Draft[]): readonly Signature[] {
+  if (drafts.length === 1) return drafts[0]?.signatures ?? [];
   const callable = drafts.filter((draft) => (draft.signatures?.length ?? 0) > 0);
   const bodiless = callable.filter((draft) => draft.body === undefined);
   const visible = bodiless.length > 0 && bodiless.length < callable.length ? bodiless : callable;

@@ -32,6 +32,7 @@ function plainNames(type: ts.TypeNode): string[] {
 }
 
 export function merged(parts: readonly Derivation[]): Derivation {
+  if (parts.length < 2) return parts[0] ?? NONE;
   return {
     from: parts.flatMap(({ from }) => from),
     wrapped: parts.flatMap(({ wrapped }) => wrapped),

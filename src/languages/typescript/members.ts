@@ -5,8 +5,42 @@ import { signatureOf } from "./signature.js";
 import { entityText, nodeText, typeText } from "./type-text.js";
 import { literalText, referenceText, unwrap } from "./values.js";
 
+// Bound once: `ts` finds each of its names by way of two getters.
+const {
+  canHaveModifiers,
+  getModifiers,
+  isAccessor,
+  isArrowFunction,
+  isComputedPropertyName,
+  isConstructorDeclaration,
+  isConstructSignatureDeclaration,
+  isEnumMember,
+  isFunctionExpression,
+  isFunctionTypeNode,
+  isGetAccessor,
+  isIdentifier,
+  isIntersectionTypeNode,
+  isMethodDeclaration,
+  isMethodSignature,
+  isObjectLiteralExpression,
+  isParameterPropertyDeclaration,
+  isParenthesizedTypeNode,
+  isPrivateIdentifier,
+  isPropertyAssignment,
+  isPropertyDeclaration,
+  isPropertySignature,
+  isSetAccessor,
+  isShorthandPropertyAssignment,
+  isStringLiteralLike,
+  isTypeLiteralNode,
+  isTypeQueryNode,
+  SyntaxKind,
+} = ts;
+
 /** Nested type literals are followed this deep: `options.retry.delay` is depth 2. */
 const MAX_DEPTH = 4;
+
+type Parts = Pick<Draft, "signatures" | "type" | "typeNodes" | "value" | "aliasOf" | "body">;
 
 export interface MemberContext {
   readonly file: ts.SourceFile;
@@ -33,38 +67,51 @@ function addMember(
   const { file, builder } = context;
   const visibility = visibilityOf(member);
   if (visibility === "private") return;
-  if (ts.isConstructorDeclaration(member) || ts.isConstructSignatureDeclaration(member)) {
+  if (isConstructorDeclaration(member) || isConstructSignatureDeclaration(member)) {
     const name = "constructor";
     const id = `${container}.${name}`;
     builder.add({ id, name, kind: name, node: member, ...callableParts(member, file), visibility }, container);
-    if (ts.isConstructorDeclaration(member)) addParameterProperties(context, container, member);
+    if (isConstructorDeclaration(member)) addParameterProperties(context, container, member);
     return;
   }
   if (member.name === undefined) return;
   const name = memberName(member.name, file);
   if (name === undefined) return;
   const id = `${container}.${name}`;
-  const common = {
-    id,
-    name,
-    node: member,
-    nameNode: member.name,
-    static: hasModifier(member, ts.SyntaxKind.StaticKeyword),
-    optional: "questionToken" in member && member.questionToken !== undefined,
-    visibility,
-  };
-  if (ts.isEnumMember(member)) {
+  const isStatic = hasModifier(member, SyntaxKind.StaticKeyword);
+  const optional = "questionToken" in member && member.questionToken !== undefined;
+  const add = (kind: Draft["kind"], { signatures, type, typeNodes, value, aliasOf, body }: Parts): void =>
+    builder.add(
+      {
+        id,
+        name,
+        kind,
+        node: member,
+        nameNode: member.name,
+        static: isStatic,
+        optional,
+        visibility,
+        signatures,
+        type,
+        typeNodes,
+        value,
+        aliasOf,
+        body,
+      },
+      container,
+    );
+  if (isEnumMember(member)) {
     const value = member.initializer === undefined ? undefined : nodeText(member.initializer, file);
     builder.add({ id, name, kind: "enum-member", node: member, value }, container);
-  } else if (ts.isMethodDeclaration(member) || ts.isMethodSignature(member)) {
-    builder.add({ ...common, kind: "method", ...callableParts(member, file) }, container);
-  } else if (ts.isGetAccessor(member) || ts.isSetAccessor(member)) {
-    const type = ts.isGetAccessor(member) ? member.type : member.parameters[0]?.type;
+  } else if (isMethodDeclaration(member) || isMethodSignature(member)) {
+    add("method", callableParts(member, file));
+  } else if (isGetAccessor(member) || isSetAccessor(member)) {
+    const type = isGetAccessor(member) ? member.type : member.parameters[0]?.type;
     const types = type === undefined ? {} : { type: typeText(type, file), typeNodes: [type] };
-    builder.add({ ...common, kind: "accessor", ...types, body: member.body }, container);
-  } else if (ts.isPropertyDeclaration(member) || ts.isPropertySignature(member)) {
-    const initializer = ts.isPropertyDeclaration(member) ? member.initializer : undefined;
-    builder.add({ ...common, kind: "property", ...valueParts(member.type, initializer, file) }, container);
+    add("accessor", { ...types, body: member.body });
+  } else if (isPropertyDeclaration(member) || isPropertySignature(member)) {
+    const initializer = isPropertyDeclaration(member) ? member.initializer : undefined;
+    add("property", valueParts(member.type, initializer, file));
     if (member.type !== undefined) addTypeMembers(context, id, member.type, depth + 1);
     if (initializer !== undefined) addObjectMembers(context, id, initializer, depth + 1);
   }
@@ -72,10 +119,9 @@ function addMember(
 
 /** Members that a type brings along: those of a literal, and of the literals in an intersection. */
 export function addTypeMembers(context: MemberContext, container: string, type: ts.TypeNode, depth = 0): void {
-  const bare = ts.isParenthesizedTypeNode(type) ? type.type : type;
-  if (ts.isTypeLiteralNode(bare)) addMembers(context, container, bare.members, depth);
-  else if (ts.isIntersectionTypeNode(bare))
-    for (const part of bare.types) addTypeMembers(context, container, part, depth);
+  const bare = isParenthesizedTypeNode(type) ? type.type : type;
+  if (isTypeLiteralNode(bare)) addMembers(context, container, bare.members, depth);
+  else if (isIntersectionTypeNode(bare)) for (const part of bare.types) addTypeMembers(context, container, part, depth);
 }
 
 /** Members of a constant object, the JavaScript namespace: `export const utils = { read, write() {} }`. */
@@ -86,22 +132,22 @@ export function addObjectMembers(
   depth = 0,
 ): void {
   const object = unwrap(expression);
-  if (!ts.isObjectLiteralExpression(object) || depth > MAX_DEPTH) return;
+  if (!isObjectLiteralExpression(object) || depth > MAX_DEPTH) return;
   const { file, builder } = context;
   for (const property of object.properties) {
     if (property.name === undefined) continue;
     const name = memberName(property.name, file);
     if (name === undefined) continue;
     const common = { id: `${container}.${name}`, name, node: property };
-    if (ts.isMethodDeclaration(property)) {
+    if (isMethodDeclaration(property)) {
       builder.add({ ...common, kind: "method", ...callableParts(property, file) }, container);
-    } else if (ts.isPropertyAssignment(property)) {
+    } else if (isPropertyAssignment(property)) {
       const { initializer } = property;
       builder.add({ ...common, kind: "property", ...valueParts(undefined, initializer, file) }, container);
       addObjectMembers(context, common.id, initializer, depth + 1);
-    } else if (ts.isShorthandPropertyAssignment(property)) {
+    } else if (isShorthandPropertyAssignment(property)) {
       builder.add({ ...common, kind: "property", aliasOf: name }, container);
-    } else if (ts.isAccessor(property)) {
+    } else if (isAccessor(property)) {
       builder.add({ ...common, kind: "accessor" }, container);
     }
   }
@@ -123,14 +169,14 @@ export function valueParts(
 ): Pick<Draft, "signatures" | "type" | "typeNodes" | "value" | "aliasOf" | "body"> {
   const value = initializer === undefined ? undefined : unwrap(initializer);
   const callable =
-    type !== undefined && ts.isFunctionTypeNode(type)
+    type !== undefined && isFunctionTypeNode(type)
       ? type
-      : value !== undefined && (ts.isArrowFunction(value) || ts.isFunctionExpression(value))
+      : value !== undefined && (isArrowFunction(value) || isFunctionExpression(value))
         ? value
         : undefined;
   const literal = value === undefined ? undefined : literalText(value, file);
   const alias = value === undefined ? typeAlias(type) : referenceText(value);
-  const showType = type !== undefined && !ts.isTypeLiteralNode(type) && !ts.isFunctionTypeNode(type);
+  const showType = type !== undefined && !isTypeLiteralNode(type) && !isFunctionTypeNode(type);
   return {
     signatures: callable === undefined ? undefined : [signatureOf(callable, file)],
     type: showType ? typeText(type, file) : undefined,
@@ -146,18 +192,18 @@ export function signatureTypes(node: ts.SignatureDeclarationBase): (ts.Node | un
 }
 
 export function hasModifier(node: ts.Node, kind: ts.SyntaxKind): boolean {
-  return ts.canHaveModifiers(node) && (ts.getModifiers(node)?.some((modifier) => modifier.kind === kind) ?? false);
+  return canHaveModifiers(node) && (getModifiers(node)?.some((modifier) => modifier.kind === kind) ?? false);
 }
 
 /** `typeof x` as a variable's type makes the variable another name of `x`. */
 function typeAlias(type: ts.TypeNode | undefined): string | undefined {
-  if (type === undefined || !ts.isTypeQueryNode(type)) return undefined;
+  if (type === undefined || !isTypeQueryNode(type)) return undefined;
   return entityText(type.exprName);
 }
 
 function addParameterProperties(context: MemberContext, container: string, node: ts.ConstructorDeclaration): void {
   for (const parameter of node.parameters) {
-    if (!ts.isParameterPropertyDeclaration(parameter, node) || !ts.isIdentifier(parameter.name)) continue;
+    if (!isParameterPropertyDeclaration(parameter, node) || !isIdentifier(parameter.name)) continue;
     const visibility = visibilityOf(parameter);
     if (visibility === "private") continue;
     const { name, type } = parameter;
@@ -168,14 +214,14 @@ function addParameterProperties(context: MemberContext, container: string, node:
 }
 
 function memberName(name: ts.PropertyName, file: ts.SourceFile): string | undefined {
-  if (ts.isPrivateIdentifier(name)) return undefined;
-  if (ts.isComputedPropertyName(name)) {
-    return ts.isStringLiteralLike(name.expression) ? name.expression.text : nodeText(name, file);
+  if (isPrivateIdentifier(name)) return undefined;
+  if (isComputedPropertyName(name)) {
+    return isStringLiteralLike(name.expression) ? name.expression.text : nodeText(name, file);
   }
   return name.text;
 }
 
 function visibilityOf(node: ts.Node): Declaration["visibility"] {
-  if (hasModifier(node, ts.SyntaxKind.PrivateKeyword)) return "private";
-  return hasModifier(node, ts.SyntaxKind.ProtectedKeyword) ? "protected" : "public";
+  if (hasModifier(node, SyntaxKind.PrivateKeyword)) return "private";
+  return hasModifier(node, SyntaxKind.ProtectedKeyword) ? "protected" : "public";
 }

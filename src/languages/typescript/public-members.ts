@@ -1,4 +1,4 @@
-import type { Declaration } from "../../domain/symbol.js";
+import { NO_SHAPE, type Declaration } from "../../domain/symbol.js";
 import { locate, plainAncestors, type Located } from "./ancestors.js";
 import type { TypeScriptCore } from "./core.js";
 import { literalStrings } from "./literal-strings.js";
@@ -106,6 +106,6 @@ function keyDeclaration(name: string, { id, line }: Declaration): Declaration {
     sig: "",
     typeRefs: [],
     calls: [],
-    shape: [],
+    shape: NO_SHAPE,
   };
 }

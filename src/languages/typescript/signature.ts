@@ -2,6 +2,9 @@ import { ts } from "ts-morph";
 import type { Parameter, Signature } from "../../domain/symbol.js";
 import { nodeText, typeText } from "./type-text.js";
 
+// Bound once: `ts` finds each of its names by way of two getters.
+const { canHaveModifiers, getModifiers, isIdentifier, SyntaxKind } = ts;
+
 export function signatureOf(node: ts.SignatureDeclarationBase, file: ts.SourceFile): Signature {
   const typeParameters = node.typeParameters?.map((parameter) => nodeText(parameter, file));
   const returns = returnText(node, file);
@@ -34,7 +37,7 @@ function parameterOf(node: ts.ParameterDeclaration, file: ts.SourceFile): Parame
   const type = node.type === undefined ? undefined : typeText(node.type, file);
   const initial = node.initializer === undefined ? undefined : nodeText(node.initializer, file);
   return {
-    name: ts.isIdentifier(node.name) ? node.name.text : nodeText(node.name, file),
+    name: isIdentifier(node.name) ? node.name.text : nodeText(node.name, file),
     ...(type === undefined ? {} : { type }),
     optional: node.questionToken !== undefined || node.initializer !== undefined,
     rest: node.dotDotDotToken !== undefined,
@@ -44,10 +47,10 @@ function parameterOf(node: ts.ParameterDeclaration, file: ts.SourceFile): Parame
 
 function returnText(node: ts.SignatureDeclarationBase, file: ts.SourceFile): string | undefined {
   if (node.type !== undefined) return typeText(node.type, file);
-  const modifiers = ts.canHaveModifiers(node) ? ts.getModifiers(node) : undefined;
-  return modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.AsyncKeyword) ? "Promise" : undefined;
+  const modifiers = canHaveModifiers(node) ? getModifiers(node) : undefined;
+  return modifiers?.some((modifier) => modifier.kind === SyntaxKind.AsyncKeyword) ? "Promise" : undefined;
 }
 
 function isThis(parameter: ts.ParameterDeclaration): boolean {
-  return ts.isIdentifier(parameter.name) && parameter.name.text === "this";
+  return isIdentifier(parameter.name) && parameter.name.text === "this";
 }

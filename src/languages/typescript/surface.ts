@@ -1,6 +1,6 @@
 import { compareText } from "../../domain/hash.js";
 import type { ApiSurface } from "../../domain/matching.js";
-import { isContainer, type Declaration, type PublicSymbol, type Role } from "../../domain/symbol.js";
+import { isContainer, NO_SHAPE, type Declaration, type PublicSymbol, type Role } from "../../domain/symbol.js";
 import type { Located } from "./ancestors.js";
 import type { TypeScriptCore } from "./core.js";
 import { enriched, implementationOf } from "./implementation.js";
@@ -132,7 +132,7 @@ function declarationOf(core: TypeScriptCore, occurrence: Occurrence): Declaratio
     sig: "",
     typeRefs: [],
     calls: [],
-    shape: [],
+    shape: NO_SHAPE,
   };
 }
 

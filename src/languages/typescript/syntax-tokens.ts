@@ -1,5 +1,21 @@
 import { ts } from "ts-morph";
 
+// Bound once: `ts` finds each of its names by way of two getters.
+const {
+  isBindingElement,
+  isIdentifier,
+  isJsxText,
+  isObjectBindingPattern,
+  isPostfixUnaryExpression,
+  isPrefixUnaryExpression,
+  isPrivateIdentifier,
+  isPropertyAccessExpression,
+  isQualifiedName,
+  isStringLiteral,
+  isTypeOperatorNode,
+  SyntaxKind,
+} = ts;
+
 /** What a token stands for: itself, or a name that depends on whose body is asked for. */
 const PLAIN = 0;
 const VARIABLE = 1;
@@ -7,36 +23,36 @@ const KEY_OF_THIS = 2;
 
 /** Kinds of nodes that say more than their kind. */
 const TELLING = new Set([
-  ts.SyntaxKind.Identifier,
-  ts.SyntaxKind.PrivateIdentifier,
-  ts.SyntaxKind.NumericLiteral,
-  ts.SyntaxKind.BigIntLiteral,
-  ts.SyntaxKind.StringLiteral,
-  ts.SyntaxKind.RegularExpressionLiteral,
-  ts.SyntaxKind.NoSubstitutionTemplateLiteral,
-  ts.SyntaxKind.TemplateHead,
-  ts.SyntaxKind.TemplateMiddle,
-  ts.SyntaxKind.TemplateTail,
-  ts.SyntaxKind.JsxText,
-  ts.SyntaxKind.PrefixUnaryExpression,
-  ts.SyntaxKind.PostfixUnaryExpression,
-  ts.SyntaxKind.TypeOperator,
+  SyntaxKind.Identifier,
+  SyntaxKind.PrivateIdentifier,
+  SyntaxKind.NumericLiteral,
+  SyntaxKind.BigIntLiteral,
+  SyntaxKind.StringLiteral,
+  SyntaxKind.RegularExpressionLiteral,
+  SyntaxKind.NoSubstitutionTemplateLiteral,
+  SyntaxKind.TemplateHead,
+  SyntaxKind.TemplateMiddle,
+  SyntaxKind.TemplateTail,
+  SyntaxKind.JsxText,
+  SyntaxKind.PrefixUnaryExpression,
+  SyntaxKind.PostfixUnaryExpression,
+  SyntaxKind.TypeOperator,
 ]);
 
 /** Kinds of nodes that may name a property. */
 const KEYED = new Set([
-  ts.SyntaxKind.PropertyAccessExpression,
-  ts.SyntaxKind.QualifiedName,
-  ts.SyntaxKind.ShorthandPropertyAssignment,
-  ts.SyntaxKind.BindingElement,
-  ts.SyntaxKind.PropertyAssignment,
-  ts.SyntaxKind.JsxAttribute,
-  ts.SyntaxKind.PropertyDeclaration,
-  ts.SyntaxKind.MethodDeclaration,
-  ts.SyntaxKind.GetAccessor,
-  ts.SyntaxKind.SetAccessor,
-  ts.SyntaxKind.PropertySignature,
-  ts.SyntaxKind.MethodSignature,
+  SyntaxKind.PropertyAccessExpression,
+  SyntaxKind.QualifiedName,
+  SyntaxKind.ShorthandPropertyAssignment,
+  SyntaxKind.BindingElement,
+  SyntaxKind.PropertyAssignment,
+  SyntaxKind.JsxAttribute,
+  SyntaxKind.PropertyDeclaration,
+  SyntaxKind.MethodDeclaration,
+  SyntaxKind.GetAccessor,
+  SyntaxKind.SetAccessor,
+  SyntaxKind.PropertySignature,
+  SyntaxKind.MethodSignature,
 ]);
 
 /**
@@ -55,13 +71,13 @@ export class SyntaxTokens {
   open(node: ts.Node, parent: ts.Node | undefined): ts.Node | undefined {
     const { kind } = node;
     if (isLayout(node)) return undefined;
-    const isShorthand = kind === ts.SyntaxKind.ShorthandPropertyAssignment;
-    this.#push(String(isShorthand ? ts.SyntaxKind.PropertyAssignment : kind));
+    const isShorthand = kind === SyntaxKind.ShorthandPropertyAssignment;
+    this.#push(String(isShorthand ? SyntaxKind.PropertyAssignment : kind));
     if (TELLING.has(kind)) this.#push(tellingText(node), isName(node) ? VARIABLE : PLAIN);
     const key = KEYED.has(kind) ? propertyName(node, parent) : undefined;
     if (key === undefined) return undefined;
     this.#push(`.${key.text}`, isOnThis(node) ? KEY_OF_THIS : PLAIN);
-    return isShorthand || (ts.isBindingElement(node) && node.propertyName === undefined) ? undefined : key;
+    return isShorthand || (isBindingElement(node) && node.propertyName === undefined) ? undefined : key;
   }
 
   close(node: ts.Node): void {
@@ -101,18 +117,18 @@ export class SyntaxTokens {
 
 /** Parentheses, and the white space between the lines of JSX. */
 function isLayout(node: ts.Node): boolean {
-  if (node.kind === ts.SyntaxKind.ParenthesizedExpression) return true;
-  return node.kind === ts.SyntaxKind.JsxText && (node as ts.JsxText).containsOnlyTriviaWhiteSpaces;
+  if (node.kind === SyntaxKind.ParenthesizedExpression) return true;
+  return node.kind === SyntaxKind.JsxText && (node as ts.JsxText).containsOnlyTriviaWhiteSpaces;
 }
 
 function isName(node: ts.Node): node is ts.Identifier | ts.PrivateIdentifier {
-  return ts.isIdentifier(node) || ts.isPrivateIdentifier(node);
+  return isIdentifier(node) || isPrivateIdentifier(node);
 }
 
 function tellingText(node: ts.Node): string {
   if (isName(node)) return node.text;
-  if (ts.isJsxText(node)) return JSON.stringify(node.text.trim());
-  if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node) || ts.isTypeOperatorNode(node)) {
+  if (isJsxText(node)) return JSON.stringify(node.text.trim());
+  if (isPrefixUnaryExpression(node) || isPostfixUnaryExpression(node) || isTypeOperatorNode(node)) {
     return String(node.operator);
   }
   return "text" in node ? JSON.stringify(node.text) : "";
@@ -120,19 +136,19 @@ function tellingText(node: ts.Node): string {
 
 /** The part of a node that names a property and not a variable. `{ a }` is `{ a: a }`: a key and a variable. */
 function propertyName(node: ts.Node, parent: ts.Node | undefined): ts.Identifier | ts.StringLiteral | undefined {
-  if (ts.isPropertyAccessExpression(node)) return keyText(node.name);
-  if (ts.isQualifiedName(node)) return node.right;
-  if (ts.isBindingElement(node)) {
-    const hasKey = parent !== undefined && ts.isObjectBindingPattern(parent) && node.dotDotDotToken === undefined;
+  if (isPropertyAccessExpression(node)) return keyText(node.name);
+  if (isQualifiedName(node)) return node.right;
+  if (isBindingElement(node)) {
+    const hasKey = parent !== undefined && isObjectBindingPattern(parent) && node.dotDotDotToken === undefined;
     return hasKey ? keyText(node.propertyName ?? node.name) : undefined;
   }
   return "name" in node ? keyText(node.name as ts.Node | undefined) : undefined;
 }
 
 function keyText(name: ts.Node | undefined): ts.Identifier | ts.StringLiteral | undefined {
-  return name !== undefined && (ts.isIdentifier(name) || ts.isStringLiteral(name)) ? name : undefined;
+  return name !== undefined && (isIdentifier(name) || isStringLiteral(name)) ? name : undefined;
 }
 
 function isOnThis(node: ts.Node): boolean {
-  return ts.isPropertyAccessExpression(node) && node.expression.kind === ts.SyntaxKind.ThisKeyword;
+  return isPropertyAccessExpression(node) && node.expression.kind === SyntaxKind.ThisKeyword;
 }

@@ -1,6 +1,19 @@
 import { ts } from "ts-morph";
 import { tidyType } from "./tidy-type.js";
 
+// Bound once: `ts` finds each of its names by way of two getters.
+const {
+  createPrinter,
+  createScanner,
+  forEachChild,
+  isExpressionWithTypeArguments,
+  isIdentifier,
+  isImportTypeNode,
+  isTypeQueryNode,
+  isTypeReferenceNode,
+  SyntaxKind,
+} = ts;
+
 /** A node's source on one line: comments dropped, white space collapsed, double quotes. */
 export function nodeText(node: ts.Node, file: ts.SourceFile): string {
   const raw = file.text.slice(node.getStart(file, false), node.end);
@@ -14,7 +27,7 @@ export function nodeText(node: ts.Node, file: ts.SourceFile): string {
 /** Long enough for every signature that a person would read, short enough for a manifest. */
 const DEFAULT_LIMIT = 400;
 
-const PRINTER = ts.createPrinter({ removeComments: true });
+const PRINTER = createPrinter({ removeComments: true });
 
 /** A type in one layout, see `tidyType`. */
 export function typeText(node: ts.TypeNode, file: ts.SourceFile, limit = DEFAULT_LIMIT): string {
@@ -32,29 +45,28 @@ export function typeReferences(nodes: readonly (ts.Node | undefined)[]): string[
   return [...names].sort();
 
   function visit(node: ts.Node): void {
-    if (ts.isTypeReferenceNode(node)) names.add(rightmost(node.typeName));
-    else if (ts.isExpressionWithTypeArguments(node) && ts.isIdentifier(node.expression))
-      names.add(node.expression.text);
-    else if (ts.isImportTypeNode(node) && node.qualifier !== undefined) names.add(rightmost(node.qualifier));
-    else if (ts.isTypeQueryNode(node)) names.add(rightmost(node.exprName));
-    ts.forEachChild(node, visit);
+    if (isTypeReferenceNode(node)) names.add(rightmost(node.typeName));
+    else if (isExpressionWithTypeArguments(node) && isIdentifier(node.expression)) names.add(node.expression.text);
+    else if (isImportTypeNode(node) && node.qualifier !== undefined) names.add(rightmost(node.qualifier));
+    else if (isTypeQueryNode(node)) names.add(rightmost(node.exprName));
+    forEachChild(node, visit);
   }
 }
 
 /** `a.b.c` */
 export function entityText(name: ts.EntityName): string {
-  return ts.isIdentifier(name) ? name.text : `${entityText(name.left)}.${name.right.text}`;
+  return isIdentifier(name) ? name.text : `${entityText(name.left)}.${name.right.text}`;
 }
 
 function rightmost(name: ts.EntityName): string {
-  return ts.isIdentifier(name) ? name.text : name.right.text;
+  return isIdentifier(name) ? name.text : name.right.text;
 }
 
 function withoutComments(text: string): string {
-  const scanner = ts.createScanner(ts.ScriptTarget.Latest, true, ts.LanguageVariant.Standard, text);
+  const scanner = createScanner(ts.ScriptTarget.Latest, true, ts.LanguageVariant.Standard, text);
   let result = "";
   let previousEnd = 0;
-  for (let kind = scanner.scan(); kind !== ts.SyntaxKind.EndOfFileToken; kind = scanner.scan()) {
+  for (let kind = scanner.scan(); kind !== SyntaxKind.EndOfFileToken; kind = scanner.scan()) {
     const start = scanner.getTokenStart();
     if (start > previousEnd) result += " ";
     result += scanner.getTokenText();

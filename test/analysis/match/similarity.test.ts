@@ -8,14 +8,14 @@ function declarationOf(text: string): Declaration {
   return extractFile("a.ts", text).declarations[0]!;
 }
 
-/** A bottom-k sketch as `shapeSketch` makes it: the 64 smallest of some hashes. */
+/** A bottom-k sketch as a shape has it: the 64 smallest of some hashes. */
 function sketch(hashes: readonly number[]): number[] {
   return [...new Set(hashes)].sort((a, b) => a - b).slice(0, 64);
 }
 
 describe("similarity of shapes", () => {
   const base = declarationOf("export const a = 1;");
-  const of = (shape: readonly number[]): Declaration => ({ ...base, shape });
+  const of = (sketch: readonly number[]): Declaration => ({ ...base, shape: { sketch } });
   const hashes = fc.array(fc.nat(2 ** 32 - 1), { minLength: 1, maxLength: 300 });
 
   it("is close to the Jaccard similarity of the whole sets", () => {
@@ -54,8 +54,8 @@ describe("similarity of shapes", () => {
   it("says nothing of what is too small, and looks past the declaration file where both have code", () => {
     expect(shapeSimilarity(of([]), of([1]))).toBeUndefined();
     const typed = of([1, 2, 3]);
-    expect(shapeSimilarity({ ...typed, bodyShape: [7] }, { ...typed, bodyShape: [8] })).toBe(0);
-    expect(shapeSimilarity({ ...typed, bodyShape: [7] }, typed)).toBe(1);
+    expect(shapeSimilarity({ ...typed, bodyShape: { sketch: [7] } }, { ...typed, bodyShape: { sketch: [8] } })).toBe(0);
+    expect(shapeSimilarity({ ...typed, bodyShape: { sketch: [7] } }, typed)).toBe(1);
   });
 
   it("is high for a body that is changed a little, low for another", () => {
