@@ -80,8 +80,10 @@ export async function loadTree(source: SourceTree, blobs: BlobStore): Promise<Lo
   return new LoadedTree(source, blobs);
 }
 
+const UTF8 = new TextDecoder("utf-8");
+
 /** UTF-8, invalid sequences replaced, a byte order mark dropped. */
 function decode(bytes: Uint8Array | undefined): string | undefined {
   if (bytes === undefined || bytes.byteLength > MAX_SOURCE_BYTES) return undefined;
-  return new TextDecoder("utf-8").decode(bytes);
+  return UTF8.decode(bytes);
 }

@@ -10,6 +10,7 @@ const LATER = 0.3;
 /** Larger files are bundles of others. */
 const MAX_FILE = 256 * 1024;
 /** A statement that begins its line, outside of any declaration: `deprecate(…)`, `A.prototype.old = deprecate(…)`. */
+const WARNS = /deprecat/i;
 const WARNS_OUTSIDE = /^[A-Za-z_$][\w$.]*(?:\s*=\s*[\w$.]*|\s*\(.*|\w*)deprecat/im;
 /** "The `sort` option is deprecated": the name that the message is about, whoever gives it. */
 const SUBJECT = /^[^`]*`([^`]+)`[^`.]{0,40}\b(?:deprecated|renamed|removed|replaced|obsolete|no longer)\b/i;
@@ -24,7 +25,7 @@ export function runtimeWarnings(version: CoreVersion): NamePair[] {
   );
   const loose = version.tree.paths.flatMap((path) => {
     const text = version.tree.text(path) ?? "";
-    if (text.length > MAX_FILE || !WARNS_OUTSIDE.test(text)) return [];
+    if (text.length > MAX_FILE || !WARNS.test(text) || !WARNS_OUTSIDE.test(text)) return [];
     return (version.core.facts(path)?.warnings ?? []).flatMap((message) => related(message, path));
   });
   return mergePairs([...own, ...loose]);

@@ -77,9 +77,12 @@ function countBy<T>(items: readonly T[], key: (item: T) => string | undefined): 
 /** Files that dependents reach by path and that lie elsewhere, with the same content. Modules are the business of `moduleMoves`. */
 export function fileMoves(from: CoreVersion, to: CoreVersion, moves: readonly ModuleMove[]): FileMove[] {
   const result: FileMove[] = [];
+  const assets = from.tree.entries.filter(({ kind, path }) => kind === "file" && !to.tree.has(path) && isAsset(path));
   for (const info of from.packages) {
     const target = to.packages.find((candidate) => candidate.name === info.name);
     if (target === undefined || (info.manifest.exports !== undefined && info.manifest.exports !== null)) continue;
+    const gone = assets.filter(({ path }) => path.startsWith(info.root));
+    if (gone.length === 0) continue;
     const newPaths = new Map<string, string[]>();
     for (const entry of to.tree.entries) {
       if (entry.kind !== "file" || !entry.path.startsWith(target.root)) continue;
@@ -88,9 +91,8 @@ export function fileMoves(from: CoreVersion, to: CoreVersion, moves: readonly Mo
     }
     const moved = new Set(moves.map(({ from: specifier }) => specifier));
     const modulePaths = new Set([...info.modules.values(), ...info.deepModules.values()].map(({ path }) => path));
-    for (const entry of from.tree.entries) {
-      if (entry.kind !== "file" || !entry.path.startsWith(info.root) || to.tree.has(entry.path)) continue;
-      if (modulePaths.has(entry.path) || !isAsset(entry.path)) continue;
+    for (const entry of gone) {
+      if (modulePaths.has(entry.path)) continue;
       const [only, ...others] = (newPaths.get(from.tree.blobs.hash(entry)) ?? []).filter(
         (path) => !from.tree.has(path),
       );

@@ -3,6 +3,7 @@
  * `baz`", "use qux() instead", "in favour of Quux".
  */
 export function replacementsIn(note: string): string[] {
+  if (note === "") return [];
   const found: string[] = [];
   for (const { pattern, codeOnly } of PATTERNS) {
     for (const match of note.matchAll(pattern)) {
