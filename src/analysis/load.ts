@@ -10,12 +10,18 @@ export class BlobStore {
   readonly #bytes = new Map<string, Uint8Array>();
   readonly #hashes = new Map<string, string>();
 
-  /** Reads what is not there yet. */
-  async load(tree: SourceTree): Promise<void> {
-    const wanted = new Set<string>();
-    for (const { kind, oid } of tree.entries) if (kind !== "submodule" && !this.#bytes.has(oid)) wanted.add(oid);
-    if (wanted.size === 0) return;
-    for (const [oid, bytes] of await tree.read([...wanted])) this.#bytes.set(oid, bytes);
+  /** Reads what is not there yet, of all trees at once. */
+  async load(...trees: readonly SourceTree[]): Promise<void> {
+    const known = new Set(this.#bytes.keys());
+    const reads = trees.map((tree) => {
+      const wanted = new Set<string>();
+      for (const { kind, oid } of tree.entries) if (kind !== "submodule" && !known.has(oid)) wanted.add(oid);
+      for (const oid of wanted) known.add(oid);
+      return wanted.size === 0 ? [] : tree.read([...wanted]);
+    });
+    for (const contents of await Promise.all(reads)) {
+      for (const [oid, bytes] of contents) this.#bytes.set(oid, bytes);
+    }
   }
 
   bytes(oid: string): Uint8Array | undefined {

@@ -33,6 +33,7 @@ export async function compareTrees(
     ...(options.parallel === undefined ? {} : { parallel: options.parallel }),
   };
   clock.start("read from");
+  await open.blobs.load(from, to);
   const before = await openCore(from, open);
   clock.start("read to");
   const after = await openCore(to, open);
