@@ -98,7 +98,7 @@ export function matchBlock(block: Block, state: MatchState): BlockResult {
 const REASONS = ["note", "comment", "warning", "changelog", "usage", "internalUsage", "follows"] as const;
 
 /** Names less alike than this are not variants of one name. */
-const VARIANTS = 0.5;
+const VARIANTS = 0.6;
 
 /** A name that stood beside the old one in the old version too, and is no variant of it: that the two are made alike says nothing. */
 function isBystander(features: Features): boolean {

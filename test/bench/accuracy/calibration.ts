@@ -21,8 +21,8 @@ const GUESS: Weights = {
     alias: { weight: 6, center: 0 },
   },
 };
-/** The second round learns from the candidates that the first one's weights lead to; a third changes little. */
-const ROUNDS = 2;
+/** Each round learns from the candidates, and the renames that others follow, that the weights of the one before lead to. */
+const ROUNDS = 3;
 /** Log-odds of the least likely candidates that are learned from. */
 const FLOOR = -6;
 const UNCALIBRATED: Model["calibration"] = { slope: 1, intercept: 0 };
