@@ -18,35 +18,46 @@ export interface Projector {
 
 type Row = Readonly<Record<string, SqlValue>>;
 
-/** Inserts a row, or gives the one with the same key these values. */
-export function upsert(table: string, key: readonly string[], row: Row): Write {
+/** Inserts a row, or gives the one with the same key these values, where `condition` holds if there is one. */
+export function upsert(table: string, key: readonly string[], row: Row, condition?: string): Write {
   const columns = Object.keys(row);
-  const changes = columns.filter((column) => !key.includes(column)).map((column) => `${column} = excluded.${column}`);
-  return {
-    sql: `INSERT INTO ${table} (${columns.join(", ")}) VALUES (${columns.map((column) => `@${column}`).join(", ")})
-      ON CONFLICT (${key.join(", ")}) DO UPDATE SET ${changes.join(", ")}`,
-    values: row,
-  };
+  const sql = textFor(`upsert ${table} ${columns}`, () => {
+    const changes = columns.filter((column) => !key.includes(column)).map((column) => `${column} = excluded.${column}`);
+    const update = `ON CONFLICT (${key.join(", ")}) DO UPDATE SET ${changes.join(", ")}`;
+    return `${insertText(table, columns)} ${update}${condition === undefined ? "" : ` WHERE ${condition}`}`;
+  });
+  return { sql, values: row };
 }
 
 export function insert(table: string, row: Row): Write {
   const columns = Object.keys(row);
-  return {
-    sql: `INSERT INTO ${table} (${columns.join(", ")}) VALUES (${columns.map((column) => `@${column}`).join(", ")})`,
-    values: row,
-  };
+  return { sql: textFor(`insert ${table} ${columns}`, () => insertText(table, columns)), values: row };
 }
 
 /** Changes the rows that have the key's values. Key and changes may not share a column. */
 export function update(table: string, key: Row, changes: Row): Write {
-  return {
-    sql: `UPDATE ${table} SET ${assignments(changes, ", ")} WHERE ${assignments(key, " AND ")}`,
-    values: { ...key, ...changes },
-  };
+  const columns = Object.keys(changes);
+  const keys = Object.keys(key);
+  const sql = textFor(
+    `update ${table} ${columns} ${keys}`,
+    () => `UPDATE ${table} SET ${assignments(columns, ", ")} WHERE ${assignments(keys, " AND ")}`,
+  );
+  return { sql, values: { ...key, ...changes } };
 }
 
-function assignments(row: Row, separator: string): string {
-  return Object.keys(row)
-    .map((column) => `${column} = @${column}`)
-    .join(separator);
+const texts = new Map<string, string>();
+
+/** A text that was written before, which costs a fraction of writing it again, and so does finding the statement for it. */
+function textFor(name: string, write: () => string): string {
+  let text = texts.get(name);
+  if (text === undefined) texts.set(name, (text = write()));
+  return text;
+}
+
+function insertText(table: string, columns: readonly string[]): string {
+  return `INSERT INTO ${table} (${columns.join(", ")}) VALUES (${columns.map((column) => `@${column}`).join(", ")})`;
+}
+
+function assignments(columns: readonly string[], separator: string): string {
+  return columns.map((column) => `${column} = @${column}`).join(separator);
 }

@@ -40,11 +40,13 @@ function change(event: StoredEvent, changes: Readonly<Record<string, SqlValue>>)
   return update(table, { migration_id: event.stream_id }, { ...changes, updated_at: event.occurred_at });
 }
 
+const RELEASE = `UPDATE ${table} SET pr_number = NULL, state = 'closed', updated_at = @updated_at
+  WHERE repo_id = @repo_id AND pr_number = @pr_number AND migration_id <> @migration_id`;
+
 /** A newer campaign takes over the pull request of an older one, whose row lets go of it. */
 function release(event: StoredEvent, repo_id: number, pr_number: number): Write {
   return {
-    sql: `UPDATE ${table} SET pr_number = NULL, state = 'closed', updated_at = @updated_at
-      WHERE repo_id = @repo_id AND pr_number = @pr_number AND migration_id <> @migration_id`,
+    sql: RELEASE,
     values: { repo_id, pr_number, migration_id: event.stream_id, updated_at: event.occurred_at },
   };
 }
