@@ -54,8 +54,9 @@ export function keepAggregate<Kind extends AggregateKind, State>(
   const key = keyOf(decider, streamId);
   own.delete(key);
   own.set(key, aggregate);
+  if (own.size <= KEPT) return;
   const [oldest] = own.keys();
-  if (own.size > KEPT && oldest !== undefined) own.delete(oldest);
+  if (oldest !== undefined) own.delete(oldest);
 }
 
 function keyOf({ kind }: { readonly kind: AggregateKind }, streamId: string): string {

@@ -6,15 +6,15 @@ import { isRejection, type Rejection } from "../domain/orchestration/decider.js"
 import {
   type AggregateDecider,
   aggregateIdOf,
+  commandSchemaOf,
   type CommandsOf,
   type EventMetadata,
-  orchestrationCommandSchema,
   type StoredEvent,
 } from "../domain/orchestration/envelope.js";
 import type { ActorKind, AggregateKind } from "../domain/orchestration/vocabulary.js";
 import { type Aggregate, evolveAggregate, keepAggregate, loadAggregate } from "./aggregates.js";
 import { CommandConflict } from "./errors.js";
-import { appendInTransaction, headSequence } from "./events.js";
+import { appendAfter, headSequence } from "./events.js";
 import { projectInTransaction } from "./projections.js";
 import { findReceipt, insertReceipt, type ReceiptRow } from "./receipts.js";
 import { type Store, timestamp, writeTransaction } from "./store.js";
@@ -67,7 +67,7 @@ export function dispatch<Kind extends AggregateKind, State>(
 }
 
 function assertValid(request: CommandRequest<AggregateKind>): void {
-  const checked = orchestrationCommandSchema.safeParse(request.command);
+  const checked = commandSchemaOf(request.command.type).safeParse(request.command);
   if (checked.success) return;
   throw new OnxError(
     "store.command.invalid",
@@ -99,14 +99,15 @@ function execute<Kind extends AggregateKind, State>(
     if (!same) throw new CommandConflict(request.command_id);
     return { result: resultOf(known) };
   }
-  const execution = decideAndAppend(store, decider, request, aggregate_id);
+  const now = timestamp(store);
+  const execution = decideAndAppend(store, decider, request, aggregate_id, now);
   insertReceipt(store, {
     command_id: request.command_id,
     command_type: request.command.type,
     payload_digest: digest,
     aggregate_kind: decider.kind,
     aggregate_id,
-    accepted_at: timestamp(store),
+    accepted_at: now,
     result_sequence: execution.result.sequence,
     ...outcomeColumns(execution.result),
   });
@@ -118,27 +119,21 @@ function decideAndAppend<Kind extends AggregateKind, State>(
   decider: AggregateDecider<Kind, State>,
   request: CommandRequest<Kind>,
   aggregate_id: string,
+  now: string,
 ): Execution<State> {
-  const { command, ...envelope } = request;
   const aggregate = loadAggregate(store, decider, aggregate_id);
-  const decision = decider.decide(command, aggregate.state);
-  const head = headSequence(store);
+  const decision = decider.decide(request.command, aggregate.state);
   if (isRejection(decision)) {
-    return { result: { status: "rejected", duplicate: false, sequence: head, ...decision }, aggregate };
+    return { result: { status: "rejected", duplicate: false, sequence: headSequence(store), ...decision }, aggregate };
   }
-  const events = appendInTransaction(store, {
-    ...envelope,
-    aggregate_kind: decider.kind,
-    stream_id: aggregate_id,
-    expected: aggregate.version === 0 ? "none" : aggregate.version,
-    events: decision,
-  });
-  project(store, head, events);
+  const added = { ...request, aggregate_kind: decider.kind, stream_id: aggregate_id, events: decision };
+  const events = appendAfter(store, added, aggregate.version, now);
+  project(store, events);
   const after = evolveAggregate(decider, aggregate, decision);
   const result: AcceptedResult = {
     status: "accepted",
     duplicate: false,
-    sequence: events.at(-1)?.sequence ?? head,
+    sequence: events.at(-1)?.sequence ?? headSequence(store),
     stream_version: after.version,
     event_ids: events.map((event) => event.event_id),
   };
@@ -146,9 +141,9 @@ function decideAndAppend<Kind extends AggregateKind, State>(
 }
 
 /** No aggregate sees more than itself, so it is the tables that notice an identity used by two of them. */
-function project(store: Store, head: number, events: readonly StoredEvent[]): void {
+function project(store: Store, events: readonly StoredEvent[]): void {
   try {
-    projectInTransaction(store, head, events);
+    projectInTransaction(store, events);
   } catch (cause) {
     if (!(cause instanceof Sqlite.SqliteError) || !cause.code.startsWith("SQLITE_CONSTRAINT")) throw cause;
     throw new OnxError("store.projection.conflict", `the command clashes with another aggregate: ${cause.message}`, {

@@ -2,7 +2,7 @@ import {
   type EventMetadata,
   type EventsOf,
   eventMetadataSchema,
-  orchestrationEventSchema,
+  eventSchemaOf,
   type OrchestrationEvent,
   type StoredEvent,
 } from "../domain/orchestration/envelope.js";
@@ -10,16 +10,15 @@ import { currentVersion } from "../domain/orchestration/upcasting.js";
 import type { ActorKind, AggregateKind } from "../domain/orchestration/vocabulary.js";
 import { prepared } from "./database.js";
 import { VersionConflict } from "./errors.js";
-import { decodeEvent, EVENT_COLUMNS, type EventRow } from "./event-rows.js";
+import { decodeEvent, EVENT_COLUMNS, eventOf, type EventRow } from "./event-rows.js";
 import { type Store, timestamp } from "./store.js";
 
 /** The version that a stream must have for an append to go through: exactly this one, no events at all, or any. */
 export type ExpectedVersion = number | "none" | "any";
 
-export interface AppendRequest<Kind extends AggregateKind = AggregateKind> {
+export interface NewEvents<Kind extends AggregateKind = AggregateKind> {
   readonly aggregate_kind: Kind;
   readonly stream_id: string;
-  readonly expected: ExpectedVersion;
   readonly events: readonly EventsOf[Kind][];
   readonly actor_kind: ActorKind;
   readonly command_id?: string;
@@ -28,12 +27,11 @@ export interface AppendRequest<Kind extends AggregateKind = AggregateKind> {
   readonly metadata?: EventMetadata;
 }
 
-const INSERT = `INSERT INTO orchestration_events (event_id, aggregate_kind, stream_id, stream_version, event_type,
-  occurred_at, command_id, causation_event_id, correlation_id, actor_kind, payload_json, metadata_json)
-  VALUES (@event_id, @aggregate_kind, @stream_id, @stream_version, @event_type,
-  @occurred_at, @command_id, @causation_event_id, @correlation_id, @actor_kind, @payload_json, @metadata_json)`;
+export interface AppendRequest<Kind extends AggregateKind = AggregateKind> extends NewEvents<Kind> {
+  readonly expected: ExpectedVersion;
+}
 
-/** The events as stored. Belongs inside a write transaction, together with whatever follows from the events. */
+/** Appends where the stream is at the expected version. Belongs inside a write transaction, with whatever follows from the events. */
 export function appendInTransaction(store: Store, request: AppendRequest): readonly StoredEvent[] {
   const version = streamVersion(store, request.aggregate_kind, request.stream_id);
   const expected = request.expected === "none" ? 0 : request.expected;
@@ -44,40 +42,54 @@ export function appendInTransaction(store: Store, request: AppendRequest): reado
       version,
     );
   }
-  const occurred_at = timestamp(store);
+  return appendAfter(store, request, version, timestamp(store));
+}
+
+/** Appends to a stream that was read in this very transaction, so that `version` is what it is at. */
+export function appendAfter(
+  store: Store,
+  request: NewEvents,
+  version: number,
+  occurred_at: string,
+): readonly StoredEvent[] {
   const metadata = eventMetadataSchema.parse(request.metadata ?? {});
   return request.events.map((event, position) =>
-    insertEvent(store, request, event, metadata, { stream_version: version + 1 + position, occurred_at }),
+    insertEvent(store, request, event, metadata, version + 1 + position, occurred_at),
   );
 }
 
+const INSERT = `INSERT INTO orchestration_events (event_id, aggregate_kind, stream_id, stream_version, event_type,
+  occurred_at, command_id, causation_event_id, correlation_id, actor_kind, payload_json, metadata_json)
+  VALUES (@event_id, @aggregate_kind, @stream_id, @stream_version, @event_type,
+  @occurred_at, @command_id, @causation_event_id, @correlation_id, @actor_kind, @payload_json, @metadata_json)`;
+
 function insertEvent(
   store: Store,
-  request: AppendRequest,
+  request: NewEvents,
   event: OrchestrationEvent,
   given: EventMetadata,
-  place: Pick<StoredEvent, "stream_version" | "occurred_at">,
+  stream_version: number,
+  occurred_at: string,
 ): StoredEvent {
-  const { type, payload } = orchestrationEventSchema.parse(event);
+  const { type, payload } = eventSchemaOf(event.type).parse(event);
   const schemaVersion = currentVersion(type, store.upcasters);
   const metadata = schemaVersion === 1 ? given : { schemaVersion, ...given };
-  const envelope = {
+  const row = {
     event_id: store.ids.next(),
     aggregate_kind: request.aggregate_kind,
     stream_id: request.stream_id,
-    ...place,
+    stream_version,
+    event_type: type,
+    occurred_at,
     command_id: request.command_id ?? null,
     causation_event_id: request.causation_event_id ?? null,
     correlation_id: request.correlation_id ?? null,
     actor_kind: request.actor_kind,
-  };
-  const { lastInsertRowid } = prepared(store.db, INSERT).run({
-    ...envelope,
-    event_type: type,
     payload_json: JSON.stringify(payload),
     metadata_json: JSON.stringify(metadata),
-  });
-  return { sequence: Number(lastInsertRowid), ...envelope, type, payload, metadata } as StoredEvent;
+  };
+  const { lastInsertRowid } = prepared(store.db, INSERT).run(row);
+  return eventOf(Number(lastInsertRowid), row, payload, metadata);
 }
 
 export function streamVersion(store: Store, kind: AggregateKind, streamId: string): number {
@@ -88,6 +100,9 @@ export function streamVersion(store: Store, kind: AggregateKind, streamId: strin
   return Number(version.pluck().get(kind, streamId));
 }
 
+const STREAM = `SELECT ${EVENT_COLUMNS} FROM orchestration_events
+  WHERE aggregate_kind = ? AND stream_id = ? AND stream_version > ? ORDER BY stream_version`;
+
 /** The events of one aggregate after a version, all of them unless it is given; oldest first. */
 export function readStream<Kind extends AggregateKind>(
   store: Store,
@@ -95,11 +110,7 @@ export function readStream<Kind extends AggregateKind>(
   streamId: string,
   after = 0,
 ): readonly StoredEvent<EventsOf[Kind]>[] {
-  const rows = prepared(
-    store.db,
-    `SELECT ${EVENT_COLUMNS} FROM orchestration_events
-     WHERE aggregate_kind = ? AND stream_id = ? AND stream_version > ? ORDER BY stream_version`,
-  ).all(kind, streamId, after);
+  const rows = prepared(store.db, STREAM).all(kind, streamId, after);
   // The rows are of the kind that was asked for, and so are their events.
   return decodeAll(store, rows) as readonly StoredEvent<EventsOf[Kind]>[];
 }

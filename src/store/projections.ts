@@ -40,10 +40,12 @@ export function rebuildProjections(store: Store): void {
   bootstrapProjections(store);
 }
 
-/** Applies events that were just appended. `head` is the sequence before them, at which every cursor has to stand. */
-export function projectInTransaction(store: Store, head: number, events: readonly StoredEvent[]): void {
+/** Applies events that were just appended. Every cursor has to stand right before them. */
+export function projectInTransaction(store: Store, events: readonly StoredEvent[]): void {
+  const [first] = events;
   const last = events.at(-1);
-  if (last === undefined) return;
+  if (first === undefined || last === undefined) return;
+  const head = first.sequence - 1;
   for (const event of events) apply(store, event, PROJECTORS);
   const { changes } = prepared(
     store.db,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type CampaignCommand, campaignCommandSchema } from "./campaign-commands.js";
 import { type CampaignEvent, campaignEventSchema } from "./campaign-events.js";
+import { compiledByType } from "./compiled.js";
 import type { Decider } from "./decider.js";
 import { type MigrationCommand, migrationCommandSchema } from "./migration-commands.js";
 import { type MigrationEvent, migrationEventSchema } from "./migration-events.js";
@@ -19,8 +20,16 @@ export interface EventsOf {
 export type OrchestrationCommand = CommandsOf[AggregateKind];
 export type OrchestrationEvent = EventsOf[AggregateKind];
 
-export const orchestrationCommandSchema = z.discriminatedUnion("type", [campaignCommandSchema, migrationCommandSchema]);
-export const orchestrationEventSchema = z.discriminatedUnion("type", [campaignEventSchema, migrationEventSchema]);
+const orchestrationCommandSchema = z.discriminatedUnion("type", [
+  ...campaignCommandSchema.options,
+  ...migrationCommandSchema.options,
+]);
+export const orchestrationEventSchema = z.discriminatedUnion("type", [
+  ...campaignEventSchema.options,
+  ...migrationEventSchema.options,
+]);
+export const commandSchemaOf = compiledByType(orchestrationCommandSchema);
+export const eventSchemaOf = compiledByType(orchestrationEventSchema);
 
 export const eventMetadataSchema = z.strictObject({
   /** Version of the payload's shape; 1 where absent. */
