@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { jsonSchema } from "../json.js";
 import { checkpointFileSchema, checkReportSchema, operationApplicationSchema } from "./migration-parts.js";
 import { ACTIVITY_TONES, APPROVAL_DECISIONS, CHECKPOINT_STATUSES, EFFECTS, JOB_STATUSES } from "./vocabulary.js";
 
@@ -96,7 +97,7 @@ export const migrationCommandSchema = z.discriminatedUnion("type", [
     tone: z.enum(ACTIVITY_TONES),
     kind: z.string().min(1),
     summary: z.string().min(1),
-    payload: z.json(),
+    payload: jsonSchema,
   }),
 ]);
 export type MigrationCommand = z.infer<typeof migrationCommandSchema>;

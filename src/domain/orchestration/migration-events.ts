@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { jsonSchema } from "../json.js";
 import { checkpointFileSchema, checkReportSchema, operationApplicationSchema } from "./migration-parts.js";
 import {
   ACTIVITY_TONES,
@@ -137,7 +138,7 @@ export const migrationEventSchema = z.discriminatedUnion("type", [
     tone: z.enum(ACTIVITY_TONES),
     kind: z.string(),
     summary: z.string(),
-    payload: z.json(),
+    payload: jsonSchema,
   }),
 ]);
 export type MigrationEvent = z.infer<typeof migrationEventSchema>;

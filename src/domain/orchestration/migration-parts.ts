@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { jsonSchema } from "../json.js";
 import { BANDS, CHECK_SOURCES, OPERATION_STATUSES } from "./vocabulary.js";
 
 /** What became of one operation in one attempt. */
@@ -11,7 +12,7 @@ export const operationApplicationSchema = z.strictObject({
   files_changed: z.number().int().min(0),
   edits: z.number().int().min(0),
   /** Sites, reasons, witnesses: whatever a reviewer would want to see. */
-  evidence: z.json(),
+  evidence: jsonSchema,
 });
 
 /** A check's state at one commit, from the sandbox or from GitHub. */
