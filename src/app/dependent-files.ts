@@ -1,10 +1,10 @@
-import { lstatSync, type Stats } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { glob } from "tinyglobby";
 import { listWorkTreeFiles } from "../adapters/git/work-tree-files.js";
 import { OnxError } from "../domain/errors.js";
 import { compareText } from "../domain/hash.js";
+import { statOf } from "../migration/files.js";
 
 /** Nothing below these is the dependent's own source. */
 const FOREIGN = new Set(["node_modules", "dist", ".git"]);
@@ -42,14 +42,6 @@ export function dependentFolder(target: string): string {
     });
   }
   return root;
-}
-
-function statOf(path: string): Stats | undefined {
-  try {
-    return lstatSync(path);
-  } catch {
-    return undefined;
-  }
 }
 
 async function walk(root: string): Promise<string[]> {

@@ -7,7 +7,7 @@ interface Place extends FileTransition {
   readonly absolute: string;
 }
 
-/** Files that are read or written at a time: each waits for the disk. */
+/** Files that are written at a time: each waits for the disk. */
 const AT_ONCE = 16;
 
 /**
@@ -31,11 +31,12 @@ export async function carryOut(
 }
 
 function placesOf(target: string, files: readonly FileTransition[]): Promise<Place[]> {
-  return pLimit(AT_ONCE).map(files, async ({ path, before, after }) => {
+  const places = files.map(async ({ path, before, after }) => {
     const absolute = await insidePath(target, path);
     if (!sameBytes(await readState(absolute), before)) throw changedMeanwhile(path);
     return { path, absolute, before, after };
   });
+  return Promise.all(places);
 }
 
 /** Nothing is under way any more when it ends, in failure either. */

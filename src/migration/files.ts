@@ -1,5 +1,5 @@
-import { constants } from "node:fs";
-import { type FileHandle, lstat, mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { constants, lstatSync, readFileSync, type Stats } from "node:fs";
+import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { messageOf, OnxError } from "../domain/errors.js";
 import { blake3Hex } from "../domain/hash.js";
@@ -17,10 +17,20 @@ export interface FileTransition {
   readonly after: FileState | null;
 }
 
+/** Synchronous inside: thousands of small files that wait for threads take several times as long. */
 export async function readState(path: string): Promise<FileState | null> {
-  const found = await lstat(path).catch(() => undefined);
+  const found = statOf(path);
   if (found?.isFile() !== true) return null;
-  return { bytes: await readFile(path), mode: found.mode & 0o777 };
+  return { bytes: readFileSync(path), mode: found.mode & 0o777 };
+}
+
+/** Undefined for what is not there, or cannot be looked at; a symbolic link is not followed. */
+export function statOf(path: string): Stats | undefined {
+  try {
+    return lstatSync(path);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Writes to a new file in the same folder and renames it: a reader sees the old bytes or the new ones, never half of them. */
