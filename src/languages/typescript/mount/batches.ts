@@ -74,5 +74,10 @@ const IS_COMMON_JS = /\brequire\s*\(|\bexports\b/;
 /** Whether other files may see what one declares although they do not import it. True is right for any file, and costs memory. */
 function isForAll(path: string, text: string): boolean {
   if (AUGMENTS.test(text) || NAMESPACE.test(text)) return true;
-  return !IS_MODULE.test(text) && !(/\.[cm]?jsx?$/.test(path) && IS_COMMON_JS.test(text));
+  return !isModule(text) && !(/\.[cm]?jsx?$/.test(path) && IS_COMMON_JS.test(text));
+}
+
+/** Whether the statements of a file make a module of it. */
+export function isModule(text: string): boolean {
+  return IS_MODULE.test(text);
 }

@@ -3,15 +3,19 @@ import { ts } from "ts-morph";
 /** What is nested deeper than this may overflow the stack of those who walk it; handwritten sources stay below 100. */
 const DEPTH = 500;
 
-/** A parsed file, or an empty one where the compiler's stack does not suffice for its text. */
+/**
+ * A parsed file, or an empty one where the compiler's stack does not suffice for its text. Its nodes know their parents where
+ * `withParents` says so, or else when it is bound.
+ */
 export function parsedFile(
   path: string,
   text: string,
   options: ts.ScriptTarget | ts.CreateSourceFileOptions,
+  withParents = false,
 ): ts.SourceFile {
   return withinStack(
-    () => ts.createSourceFile(path, text, options),
-    () => ts.createSourceFile(path, "", options),
+    () => ts.createSourceFile(path, text, options, withParents),
+    () => ts.createSourceFile(path, "", options, withParents),
   );
 }
 

@@ -175,6 +175,7 @@ function localRenames(
   { uses, checker }: Relocating,
   destinations: ReadonlyMap<ClauseElement, Destination>,
 ): LocalRename[] {
+  if (destinations.size === 0) return [];
   const proposed: LocalRename[] = [];
   const bound = new Map<ts.Symbol, string>();
   for (const clause of uses.clauses) {

@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { isModule } from "../mount/batches.js";
 import type { FinderContext } from "./found.js";
 import { isScoped } from "./identifiers.js";
 import { placesOf } from "./places.js";
@@ -15,11 +16,19 @@ export function mayTellByName(targets: Iterable<Target>): boolean {
 }
 
 /**
+ * True for a text that names no target but modules and files, so that how it is written tells all. Whether `await` is a keyword
+ * must be told by the text, too.
+ */
+export function isToldByText(text: string, targets: readonly Target[]): boolean {
+  return targets.every((target) => !isNamedIn(text, target)) && (!text.includes("await") || isModule(text));
+}
+
+/**
  * True for a file in which every mention of a target's name is a module's specifier, an import from the core, or a name in scope:
  * what these stand for is told by the file and the core alone, and no type has a part in it.
  */
-export function isToldByName(file: ts.SourceFile, context: FinderContext): boolean {
-  const { identifiers, literals } = placesOf(file);
+export function isToldByName(file: ts.SourceFile, context: FinderContext, places = placesOf(file)): boolean {
+  const { identifiers, literals } = places;
   const strings = new Set(literals.map(({ node }) => node.text));
   return context.index.targets
     .filter(({ access }) => access !== "module")
@@ -29,6 +38,14 @@ export function isToldByName(file: ts.SourceFile, context: FinderContext): boole
       const places = identifiers.get(target.name) ?? [];
       return places.length === 0 || (isExport(target) && places.every((id) => isPlain(id, context)));
     });
+}
+
+/** Modules and files excepted. */
+function isNamedIn(text: string, target: Target): boolean {
+  if (target.kind === "name") return text.includes(target.name === "default" ? target.module : target.name);
+  if (target.kind === "option") return text.includes(target.key.slice(target.key.lastIndexOf(".") + 1));
+  if (target.kind === "value") return text.includes(target.value);
+  return target.kind === "call";
 }
 
 function isNamed(target: Target): boolean {

@@ -11,8 +11,8 @@ import { placesOf } from "./places.js";
 import { valueUses } from "./value-uses.js";
 
 /** Finds every use of the targets in a file of the dependent. */
-export function findUses(file: ts.SourceFile, context: FinderContext): FileUses {
-  const { clauses, identifiers, literals } = placesOf(file);
+export function findUses(file: ts.SourceFile, context: FinderContext, places = placesOf(file)): FileUses {
+  const { clauses, identifiers, literals } = places;
   const { index } = context;
   const found: Found[] = [];
 

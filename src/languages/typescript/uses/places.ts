@@ -11,15 +11,7 @@ export interface Places {
   readonly literals: readonly ModuleLiteral[];
 }
 
-const known = new WeakMap<ts.SourceFile, Places>();
-
 export function placesOf(file: ts.SourceFile): Places {
-  const places = known.get(file) ?? findPlaces(file);
-  known.set(file, places);
-  return places;
-}
-
-function findPlaces(file: ts.SourceFile): Places {
   const clauses: Clause[] = [];
   const identifiers = new Map<string, ts.Identifier[]>();
   const literals: ModuleLiteral[] = [];

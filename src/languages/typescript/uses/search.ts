@@ -3,7 +3,7 @@ import type { CoreSources } from "../../../domain/core-sources.js";
 import type { Edit } from "../../../domain/edit.js";
 import { type Batch, batchesOf } from "../mount/batches.js";
 import { CoreMount } from "../mount/core-mount.js";
-import { withinStack } from "../mount/nesting.js";
+import { parsedFile, withinStack } from "../mount/nesting.js";
 import type { ParsedFiles } from "../mount/parsed-files.js";
 import type { OwnModules } from "../mount/program.js";
 import { type CommentAnchor, commentAnchor } from "../rewrite/anchors.js";
@@ -11,11 +11,12 @@ import { callEdits } from "../rewrite/call-edit.js";
 import type { IsExported, Move } from "../rewrite/context.js";
 import { referencesToElement } from "../rewrite/locals.js";
 import { planRelocations, type RelocationPlan } from "../rewrite/relocate.js";
-import { isToldByName, mayTellByName } from "./by-name.js";
+import { isToldByName, isToldByText, mayTellByName } from "./by-name.js";
 import { findUses } from "./find.js";
 import type { Found } from "./found.js";
 import type { Meaning } from "./exports.js";
 import { meaningAt, NOT_KNOWN } from "./meaning.js";
+import { type Places, placesOf } from "./places.js";
 import { type Receiver, receiverOf } from "./receiver.js";
 import type { ArgumentChange, Target } from "./use.js";
 import { openView, type View, type ViewInput } from "./view.js";
@@ -64,48 +65,77 @@ export interface FoundUse {
 export function* searchUses(search: UseSearch): Generator<SearchedFile> {
   const core = search.core === undefined ? undefined : new CoreMount(search.core);
   const { root, files, packages, targets, textOf, ownModules, parsed = new Map() } = search;
+  const bare = new Map<string, View>();
   for (const batch of batchesOf({ root, files, textOf, parsed })) {
-    yield* searchBatch({ root, options: batch.options, core, packages, targets, textOf, parsed, ownModules }, batch);
+    const input = { root, options: batch.options, core, packages, targets, textOf, parsed, ownModules };
+    yield* searchBatch(input, bare, batch);
   }
 }
 
-/** Types are loaded for the files that need them: most name the core's exports and nothing else. */
-function* searchBatch(input: ViewInput, { files, rootFiles }: Batch): Generator<SearchedFile> {
-  const { root, core, targets } = input;
-  const named =
-    core !== undefined && mayTellByName([...targets.values()].flat()) ? openView(input, files, true) : undefined;
-  const told = new Set(named === undefined ? [] : files.filter((path) => isTold(named, path)));
-  const typedFiles = rootFiles.filter((path) => !told.has(path));
-  const typed = told.size === files.length ? undefined : openView(input, typedFiles, false);
-  for (const absolute of files) {
-    const view = told.has(absolute) ? named : typed;
-    const file = view?.program.getSourceFile(absolute);
-    if (view === undefined || file === undefined) continue;
-    const path = absolute.slice(root.length + 1);
-    yield searched(path, file, input.textOf(path), view);
+/** A file with what tells what its names stand for. */
+interface Opened {
+  readonly file: ts.SourceFile;
+  readonly view: View;
+  readonly places?: Places;
+}
+
+/**
+ * Types are loaded for the files that need them: most name the core's exports and nothing else, and some just its modules. `bare`
+ * are views of no files at all, by options.
+ */
+function* searchBatch(input: ViewInput, bare: Map<string, View>, batch: Batch): Generator<SearchedFile> {
+  const { root, core, targets, options } = input;
+  const textOf = (path: string): string | undefined => input.textOf(path.slice(root.length + 1));
+  const all = [...targets.values()].flat();
+  const mayBeTold = core !== undefined && mayTellByName(all);
+  const written = new Map<string, string>();
+  for (const path of mayBeTold ? batch.files : []) {
+    const text = textOf(path);
+    if (text !== undefined && isToldByText(text, all)) written.set(path, text);
+  }
+  const others = batch.files.filter((path) => !written.has(path));
+  const named = mayBeTold && others.length > 0 ? openView(input, others, true) : undefined;
+  const told = new Map(named === undefined ? [] : others.flatMap((path) => toldByName(named, path)));
+  const typedFiles = batch.rootFiles.filter((path) => !written.has(path) && !told.has(path));
+  const typed = told.size === others.length ? undefined : openView(input, typedFiles, false);
+  for (const path of batch.files) {
+    const text = written.get(path);
+    const opened = text === undefined ? (told.get(path) ?? openTyped(path)) : openText(path, text);
+    if (opened !== undefined) yield searched(path.slice(root.length + 1), textOf(path), opened);
+  }
+
+  /** One at a time, and not kept: what is forgotten at once costs the least memory, and time. */
+  function openText(path: string, text: string): Opened {
+    const view = bare.get(options.key) ?? openView(input, [], true);
+    bare.set(options.key, view);
+    return { file: parsedFile(path, text, ts.ScriptTarget.Latest, true), view };
+  }
+
+  function openTyped(path: string): Opened | undefined {
+    const file = typed?.program.getSourceFile(path);
+    return typed === undefined || file === undefined ? undefined : { file, view: typed };
   }
 }
 
-function isTold({ program, context }: View, path: string): boolean {
-  const file = program.getSourceFile(path);
-  if (file === undefined) return false;
+function toldByName(view: View, path: string): [path: string, Opened][] {
+  const file = view.program.getSourceFile(path);
+  if (file === undefined) return [];
   return withinStack(
-    () => isToldByName(file, context),
-    () => false,
+    () => {
+      const places = placesOf(file);
+      return isToldByName(file, view.context, places) ? [[path, { file, view, places }]] : [];
+    },
+    () => [],
   );
 }
 
-function searched(
-  path: string,
-  file: ts.SourceFile,
-  text: string | undefined,
-  { program, context }: View,
-): SearchedFile {
+function searched(path: string, text: string | undefined, { file, view, places }: Opened): SearchedFile {
+  const { program, context } = view;
   const error = text !== undefined && text !== file.text ? TOO_DEEP : syntaxError(program, file);
   const uses =
     error === undefined
       ? withinStack(
-          () => findUses(file, context),
+          () => findUses(file, context, places),
           () => undefined,
         )
       : undefined;

@@ -2,12 +2,14 @@ import { expect, test } from "vitest";
 import { CoreMount } from "../../../../src/languages/typescript/mount/core-mount.js";
 import { OptionsFinder } from "../../../../src/languages/typescript/mount/options.js";
 import { NO_FOLDER } from "../../../../src/languages/typescript/mount/program.js";
-import { isToldByName, mayTellByName } from "../../../../src/languages/typescript/uses/by-name.js";
+import { isToldByName, isToldByText, mayTellByName } from "../../../../src/languages/typescript/uses/by-name.js";
 import type { Target } from "../../../../src/languages/typescript/uses/use.js";
 import { openView } from "../../../../src/languages/typescript/uses/view.js";
 import { coreOf } from "../../../support/migration.js";
 
 const OLD: Target = { kind: "name", module: "core", name: "Old" };
+
+const IO: Target = { kind: "module", specifier: "core/io" };
 
 const TOLD = {
   "an import and its uses": `import { Old } from "core";\nexport const made: Old = new Old();`,
@@ -48,6 +50,19 @@ test("members alone, and calls, are never told by names", () => {
   expect(mayTellByName([{ kind: "name", module: "core", container: "Old", name: "send" }])).toBe(false);
   expect(mayTellByName([OLD, { kind: "call", callable: "core.run" }])).toBe(false);
   expect(mayTellByName([OLD, { kind: "option", config: "core.Options", key: "deep" }])).toBe(true);
+});
+
+test.each<[string, boolean, Target[]]>([
+  [`import { other } from "core/io";\nother(await open());`, true, [IO, OLD]],
+  [`const io = require("core/io");\nio.other();`, true, [IO, OLD]],
+  [`import { Old } from "core";\nimport "core/io";`, false, [IO, OLD]],
+  [`import "core/io";\nconst key = "deep";`, false, [IO, { kind: "option", config: "core.Options", key: "very.deep" }]],
+  [`import "core/io";\nexport const mode = "fast";`, false, [IO, { kind: "value", module: "core", value: "fast" }]],
+  [`import made from "core";\nimport "core/io";`, false, [IO, { kind: "name", module: "core", name: "default" }]],
+  // Only where it is a module is this no error.
+  [`const io = await open("core/io");`, false, [IO]],
+])("%s is told by its text: %s", (text, told, targets) => {
+  expect(isToldByText(text, targets)).toBe(told);
 });
 
 function isTold(text: string, targets: readonly Target[] = [OLD]): boolean {
