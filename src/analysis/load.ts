@@ -9,6 +9,7 @@ export const MAX_SOURCE_BYTES = 4 * 1024 * 1024;
 export class BlobStore {
   readonly #bytes = new Map<string, Uint8Array>();
   readonly #hashes = new Map<string, string>();
+  readonly #texts = new Map<string, string | undefined>();
 
   /** Reads what is not there yet, of all trees at once. */
   async load(...trees: readonly SourceTree[]): Promise<void> {
@@ -28,6 +29,12 @@ export class BlobStore {
     return this.#bytes.get(oid);
   }
 
+  /** undefined for what is not there, or too large to be a source. */
+  text(oid: string): string | undefined {
+    if (!this.#texts.has(oid)) this.#texts.set(oid, decode(this.#bytes.get(oid)));
+    return this.#texts.get(oid);
+  }
+
   /** BLAKE3 of the content; a submodule, which has none here, is known by its commit. */
   hash(entry: TreeEntry): string {
     let hash = this.#hashes.get(entry.oid);
@@ -45,7 +52,6 @@ export class LoadedTree implements CoreFiles {
   readonly entries: readonly TreeEntry[];
   readonly paths: readonly string[];
   readonly #byPath: ReadonlyMap<string, TreeEntry>;
-  readonly #texts = new Map<string, string | undefined>();
 
   constructor(
     readonly source: SourceTree,
@@ -75,9 +81,7 @@ export class LoadedTree implements CoreFiles {
 
   text(path: string): string | undefined {
     const oid = this.oid(path);
-    if (oid === undefined) return undefined;
-    if (!this.#texts.has(oid)) this.#texts.set(oid, decode(this.blobs.bytes(oid)));
-    return this.#texts.get(oid);
+    return oid === undefined ? undefined : this.blobs.text(oid);
   }
 }
 

@@ -95,8 +95,8 @@ export function graphOf(version: CoreVersion): SymbolGraph {
     }
   }
   return {
-    nodes: [...nodes].sort(compareText),
-    edges: [...edges].sort(([a], [b]) => compareText(a, b)).map(([, edge]) => edge),
+    nodes: [...nodes].sort(),
+    edges: [...edges.keys()].sort().flatMap((key) => edges.get(key) ?? []),
   };
 
   function link(path: string, from: string, name: string, type: "inherit" | "call"): void {

@@ -10,7 +10,7 @@ let declared: ReadonlySet<string> | undefined;
  */
 export function namesBrowserType(text: string): boolean {
   declared ??= new Set([...(readLibFile(`${LIB_FOLDER}/lib.dom.d.ts`) ?? "").matchAll(DECLARATION)].map(nameOf));
-  for (const [name] of text.matchAll(/\b[A-Z]\w*/g)) if (declared.has(name)) return true;
+  for (const name of text.match(/\b[A-Z]\w*/g) ?? []) if (declared.has(name)) return true;
   return false;
 }
 
