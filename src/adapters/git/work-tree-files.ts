@@ -2,7 +2,6 @@ import { execa } from "execa";
 import fs from "node:fs";
 import { relative } from "node:path";
 import { realpath } from "node:fs/promises";
-import git from "isomorphic-git";
 import { OnxError } from "../../domain/errors.js";
 import { firstComplaint, gitArguments, gitOptions, hasGit } from "./git-process.js";
 import type { GitEngine } from "./open-objects.js";
@@ -35,6 +34,7 @@ async function listByGit(path: string): Promise<string[]> {
 
 /** The index knows submodules, and the status what is new; each leaves out the other's. */
 async function listInProcess(path: string, repository: Repository, dir: string): Promise<string[]> {
+  const { default: git } = await import("isomorphic-git");
   const below = relative(dir, await realpath(path));
   const prefix = below === "" ? "" : `${below}/`;
   const store = { fs, dir, gitdir: repository.gitDir };

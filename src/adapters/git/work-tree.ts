@@ -2,7 +2,6 @@ import { execa } from "execa";
 import fs from "node:fs";
 import { realpath } from "node:fs/promises";
 import { relative } from "node:path";
-import git from "isomorphic-git";
 import { OnxError } from "../../domain/errors.js";
 import { firstComplaint, gitArguments, gitOptions, hasGit } from "./git-process.js";
 import { openObjects, type GitEngine } from "./open-objects.js";
@@ -47,6 +46,7 @@ async function changedByGit(path: string): Promise<string[]> {
 }
 
 async function changedInProcess(path: string, repository: Repository, dir: string): Promise<string[]> {
+  const { default: git } = await import("isomorphic-git");
   const below = relative(dir, await realpath(path));
   const matrix = await git.statusMatrix({
     fs,
