@@ -3,7 +3,7 @@ import { createTemporaryFolder } from "../support/temp.js";
 import { applyArguments, type BenchOperation } from "./codemods/apply.js";
 import { type BenchProject, CORE, createBenchProject } from "./codemods/project.js";
 import { RENAME_IMPORT, RENAME_MEMBER, RENAME_SYMBOL } from "./codemods/renames.js";
-import { median, type Measurement, processTime } from "./measure.js";
+import { medians, type Measurement, processTime } from "./measure.js";
 
 const FILES = Number(process.env["BENCH_DEPENDENT"] ?? 4_000);
 const RUNS = 3;
@@ -75,50 +75,46 @@ export async function benchCodemods(program: string): Promise<Measurement[]> {
 }
 
 async function benchRename(program: string, project: BenchProject, rename: Rename): Promise<Measurement[]> {
-  const ours = await run(project, await apply(program, project, rename.operation));
-  const jscodeshift = await run(project, jscodeshiftOf(rename));
-  const astGrep = await run(project, astGrepOf(rename));
+  const ours = turnOf(project, await apply(program, project, rename.operation));
+  const jscodeshift = turnOf(project, jscodeshiftOf(rename));
+  const astGrep = turnOf(project, astGrepOf(rename));
+  const [measured, jscodeshiftMs, astGrepMs] = await medians(RUNS, [ours.take, jscodeshift.take, astGrep.take]);
   for (const [name, { changes }] of Object.entries({ jscodeshift, "ast-grep": astGrep })) {
     if (changes !== ours.changes) throw new Error(`${name} makes other files of the ${rename.name} rename`);
   }
   const name = `${rename.name} rename, ${project.files} files`;
   return [
-    { name, measured: ours.ms, floor: "jscodeshift", least: jscodeshift.ms, bar: 0.2 },
-    { name, measured: ours.ms, floor: "ast-grep", least: astGrep.ms, bar: 2 },
+    { name, measured, floor: "jscodeshift", least: jscodeshiftMs, bar: 0.2 },
+    { name, measured, floor: "ast-grep", least: astGrepMs, bar: 2 },
   ];
 }
 
 async function benchMember(program: string, project: BenchProject): Promise<Measurement> {
-  const ours = await run(project, await apply(program, project, RENAME_MEMBER));
-  const args = [TSC, "--noEmit", "-p", project.dependent.dir];
-  const tsc = await run(project, { file: process.execPath, args });
-  const perSecond = ((project.files / ours.ms) * 1_000).toFixed(0);
-  return {
-    name: `member rename, ${perSecond} files a second`,
-    measured: ours.ms,
-    floor: "tsc --noEmit",
-    least: tsc.ms,
-    bar: 1.3,
-  };
+  const ours = turnOf(project, await apply(program, project, RENAME_MEMBER));
+  const tsc = turnOf(project, { file: process.execPath, args: [TSC, "--noEmit", "-p", project.dependent.dir] });
+  const [measured, least] = await medians(RUNS, [ours.take, tsc.take]);
+  const perSecond = ((project.files / measured) * 1_000).toFixed(0);
+  return { name: `member rename, ${perSecond} files a second`, measured, floor: "tsc --noEmit", least, bar: 1.3 };
 }
 
-interface Ran {
-  readonly ms: number;
-  /** A patch of the sources. */
-  readonly changes: string;
+interface Turn {
+  /** Runs the program in the dependent as it was committed; in milliseconds. */
+  readonly take: () => Promise<number>;
+  /** What the last run made of the sources, as a patch. */
+  changes: string;
 }
 
-/** Each time in the dependent as it was committed. */
-async function run({ dependent }: BenchProject, { file, args }: Program): Promise<Ran> {
-  let changes = "";
-  const ms = await median(RUNS, async () => {
+function turnOf({ dependent }: BenchProject, { file, args }: Program): Turn {
+  const turn: Turn = { take, changes: "" };
+  return turn;
+
+  async function take(): Promise<number> {
     const took = await processTime(file, args, { cwd: dependent.dir });
-    changes = await dependent.git("diff", "--", "src");
+    turn.changes = await dependent.git("diff", "--", "src");
     await dependent.git("checkout", "--quiet", "--", ".");
     await dependent.git("clean", "-fdqx", "--exclude=node_modules");
     return took;
-  });
-  return { ms, changes };
+  }
 }
 
 /** Without the checks that follow, which the other programs have none of. */
