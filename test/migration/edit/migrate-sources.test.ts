@@ -88,6 +88,36 @@ describe("names that come by another module than the operation speaks of", () =>
   });
 });
 
+describe("a file of which one operation asks for nothing but a module", () => {
+  const writer = coreOf("core", {
+    "index.ts": `export declare function write(end: "\\r\\n" | "'"): void;\nexport { default } from "./deep.js";\n`,
+    "deep.ts": "export default class Deep {}\n",
+    "io.ts": "",
+  });
+  const operations = [
+    operationOf("rename.import", { from: "core/io", to: "core/stream" }, 0.95, "OP001"),
+    operationOf("rename.value", { module: "core", container: "write", from: "\r\n", to: "crlf" }, 0.95, "OP002"),
+    operationOf("restyle.export", { module: "core/deep", name: "Deep", from: "default", to: "named" }, 0.95, "OP003"),
+  ];
+
+  it("is looked at for the others, too: values that are written with escapes, a default export of another module", async () => {
+    const files = {
+      "a.ts": `import "core/io";\nimport { write } from "core";\nwrite("\\r\\n");\n`,
+      "b.ts": `import "core/io";\nimport Deep from "core";\nnew Deep();\n`,
+    };
+    const migration = migrationIn(await temporaryFolder(), files, writer, operations);
+    expect(textOf(migration, "a.ts")).toBe(`import "core/stream";\nimport { write } from "core";\nwrite("crlf");\n`);
+    const [, , restyled] = migrateSources(migration).results;
+    expect(restyled).toMatchObject({
+      status: "flagged",
+      sites: [
+        { path: "b.ts", line: 2 },
+        { path: "b.ts", line: 3 },
+      ],
+    });
+  });
+});
+
 describe("what a user selects", () => {
   const files = { "a.ts": 'import { old } from "core";\nold();\n' };
 

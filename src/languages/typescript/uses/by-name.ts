@@ -17,10 +17,11 @@ export function mayTellByName(targets: Iterable<Target>): boolean {
 
 /**
  * True for a text that names no target but modules and files, so that how it is written tells all. Whether `await` is a keyword
- * must be told by the text, too.
+ * must be told by the text, too, and an escape may stand for any letter.
  */
 export function isToldByText(text: string, targets: readonly Target[]): boolean {
-  return targets.every((target) => !isNamedIn(text, target)) && (!text.includes("await") || isModule(text));
+  if (text.includes("\\u") || (text.includes("await") && !isModule(text))) return false;
+  return targets.every((target) => isOfModule(target) || !isNamedIn(text, target));
 }
 
 /**
@@ -40,17 +41,28 @@ export function isToldByName(file: ts.SourceFile, context: FinderContext, places
     });
 }
 
-/** Modules and files excepted. */
+/** `import x from`, `{ default as x }`, `core.default`: what takes a default export, perhaps by way of another module than its own. */
+const TAKES_DEFAULT = /\bimport\s+(?!type\s*[{*]|[\s{*"'(])|\bdefault\b/;
+/** A string that literals need no escape for. */
+const PLAIN = /^[\w ./:-]*$/;
+
 function isNamedIn(text: string, target: Target): boolean {
-  if (target.kind === "name") return text.includes(target.name === "default" ? target.module : target.name);
+  if (target.kind === "name" && target.name === "default")
+    return text.includes(target.module) || TAKES_DEFAULT.test(text);
+  if (target.kind === "name") return text.includes(target.name);
   if (target.kind === "option") return text.includes(target.key.slice(target.key.lastIndexOf(".") + 1));
-  if (target.kind === "value") return text.includes(target.value);
-  return target.kind === "call";
+  if (target.kind === "value") return text.includes(target.value) || !PLAIN.test(target.value);
+  return true;
+}
+
+/** What a specifier alone names. */
+export function isOfModule({ kind }: Target): boolean {
+  return kind === "module" || kind === "file";
 }
 
 function isNamed(target: Target): boolean {
   if (target.kind === "name") return target.container === undefined || target.container === "";
-  return target.kind === "module" || target.kind === "file";
+  return isOfModule(target);
 }
 
 function isExport({ target, access, declarations }: ResolvedTarget): boolean {

@@ -11,7 +11,7 @@ import { callEdits } from "../rewrite/call-edit.js";
 import type { IsExported, Move } from "../rewrite/context.js";
 import { referencesToElement } from "../rewrite/locals.js";
 import { planRelocations, type RelocationPlan } from "../rewrite/relocate.js";
-import { isToldByName, isToldByText, mayTellByName } from "./by-name.js";
+import { isOfModule, isToldByName, isToldByText, mayTellByName } from "./by-name.js";
 import { findUses } from "./find.js";
 import type { Found } from "./found.js";
 import type { Meaning } from "./exports.js";
@@ -81,7 +81,7 @@ interface Opened {
 
 /**
  * Types are loaded for the files that need them: most name the core's exports and nothing else, and some just its modules. `bare`
- * are views of no files at all, by options.
+ * are views of no files at all, and of no targets but modules, by options.
  */
 function* searchBatch(input: ViewInput, bare: Map<string, View>, batch: Batch): Generator<SearchedFile> {
   const { root, core, targets, options } = input;
@@ -104,9 +104,9 @@ function* searchBatch(input: ViewInput, bare: Map<string, View>, batch: Batch): 
     if (opened !== undefined) yield searched(path.slice(root.length + 1), textOf(path), opened);
   }
 
-  /** One at a time, and not kept: what is forgotten at once costs the least memory, and time. */
+  /** One at a time, and not kept: what is forgotten at once costs the least memory, and time. No checker may be asked about it. */
   function openText(path: string, text: string): Opened {
-    const view = bare.get(options.key) ?? openView(input, [], true);
+    const view = bare.get(options.key) ?? openView({ ...input, targets: ofModules(targets) }, [], true);
     bare.set(options.key, view);
     return { file: parsedFile(path, text, ts.ScriptTarget.Latest, true), view };
   }
@@ -115,6 +115,10 @@ function* searchBatch(input: ViewInput, bare: Map<string, View>, batch: Batch): 
     const file = typed?.program.getSourceFile(path);
     return typed === undefined || file === undefined ? undefined : { file, view: typed };
   }
+}
+
+function ofModules(targets: UseSearch["targets"]): UseSearch["targets"] {
+  return new Map([...targets].map(([id, each]) => [id, each.filter(isOfModule)]));
 }
 
 function toldByName(view: View, path: string): [path: string, Opened][] {

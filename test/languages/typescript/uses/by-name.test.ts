@@ -10,6 +10,7 @@ import { coreOf } from "../../../support/migration.js";
 const OLD: Target = { kind: "name", module: "core", name: "Old" };
 
 const IO: Target = { kind: "module", specifier: "core/io" };
+const DEEP_DEFAULT: Target = { kind: "name", module: "core/deep", name: "default" };
 
 const TOLD = {
   "an import and its uses": `import { Old } from "core";\nexport const made: Old = new Old();`,
@@ -59,6 +60,14 @@ test.each<[string, boolean, Target[]]>([
   [`import "core/io";\nconst key = "deep";`, false, [IO, { kind: "option", config: "core.Options", key: "very.deep" }]],
   [`import "core/io";\nexport const mode = "fast";`, false, [IO, { kind: "value", module: "core", value: "fast" }]],
   [`import made from "core";\nimport "core/io";`, false, [IO, { kind: "name", module: "core", name: "default" }]],
+  // By way of "core" as much as by its own module.
+  [`import { other } from "core";\nimport "core/io";`, true, [IO, DEEP_DEFAULT]],
+  [`import type { Other } from "core";\nimport * as io from "core/io";`, true, [IO, DEEP_DEFAULT]],
+  [`import made from "core";\nimport "core/io";`, false, [IO, DEEP_DEFAULT]],
+  [`export { default } from "core";\nimport "core/io";`, false, [IO, DEEP_DEFAULT]],
+  // However it is escaped.
+  [`import "core/io";\nimport { \\u004fld } from "core";`, false, [IO, OLD]],
+  [`import "core/io";\nexport const end = "\\r\\n";`, false, [IO, { kind: "value", module: "core", value: "\r\n" }]],
   // Only where it is a module is this no error.
   [`const io = await open("core/io");`, false, [IO]],
 ])("%s is told by its text: %s", (text, told, targets) => {
