@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { unescapedPart } from "../../languages/typescript/uses/unescaped.js";
 import type { Target } from "../../languages/typescript/uses/use.js";
 
 const WORD = /[\p{ID_Start}$_][\p{ID_Continue}$]*/gu;
@@ -13,7 +14,9 @@ export function mentionTest(targets: Iterable<Target>): (text: string) => boolea
   const phrases = new Set<string>();
   for (const target of targets) {
     const needle = needleOf(target);
-    (IS_WORD.test(needle) ? words : phrases).add(needle);
+    // A part of a value may stand behind an escape, as in `"\nyes"`, and is no word there.
+    const isWhole = target.kind !== "value" || needle === target.value;
+    (isWhole && IS_WORD.test(needle) ? words : phrases).add(needle);
   }
   return (text) => {
     for (const phrase of phrases) if (text.includes(phrase)) return true;
@@ -27,7 +30,7 @@ function needleOf(target: Target): string {
   if (target.kind === "module") return target.specifier;
   if (target.kind === "file") return posix.basename(target.path).replace(/(\.d)?\.[^.]+$/, "");
   if (target.kind === "option") return target.key.slice(target.key.lastIndexOf(".") + 1);
-  if (target.kind === "value") return target.value;
+  if (target.kind === "value") return unescapedPart(target.value);
   if (target.kind === "call") return calledName(target.callable);
   return target.name === "default" ? target.module : target.name;
 }

@@ -88,7 +88,7 @@ describe("names that come by another module than the operation speaks of", () =>
   });
 });
 
-describe("a file of which one operation asks for nothing but a module", () => {
+describe("a file that does not write names as operations do", () => {
   const writer = coreOf("core", {
     "index.ts": `export declare function write(end: "\\r\\n" | "'"): void;\nexport { default } from "./deep.js";\n`,
     "deep.ts": "export default class Deep {}\n",
@@ -100,7 +100,7 @@ describe("a file of which one operation asks for nothing but a module", () => {
     operationOf("restyle.export", { module: "core/deep", name: "Deep", from: "default", to: "named" }, 0.95, "OP003"),
   ];
 
-  it("is looked at for the others, too: values that are written with escapes, a default export of another module", async () => {
+  it("is looked at for all of them: values with escapes, a default export by way of another module", async () => {
     const files = {
       "a.ts": `import "core/io";\nimport { write } from "core";\nwrite("\\r\\n");\n`,
       "b.ts": `import "core/io";\nimport Deep from "core";\nnew Deep();\n`,
@@ -115,6 +115,20 @@ describe("a file of which one operation asks for nothing but a module", () => {
         { path: "b.ts", line: 3 },
       ],
     });
+  });
+
+  it.each([
+    ["\\r\\n", "\r\n", "crlf"],
+    ["\\x0d\\nyes", "\r\nyes", "yes"],
+    ["don\\'t", "don't", "no"],
+  ])("is found by what a value needs no escape for: '%s'", async (written, from, to) => {
+    const modes = coreOf("core", {
+      "index.ts": `export declare function write(end: ${JSON.stringify(from)}): void;\n`,
+    });
+    const operation = operationOf("rename.value", { module: "core", container: "write", from, to });
+    const text = `import { write } from "core";\nwrite('${written}');\n`;
+    const migration = migrationIn(await temporaryFolder(), { "a.ts": text }, modes, [operation]);
+    expect(textOf(migration, "a.ts")).toBe(text.replace(written, to));
   });
 });
 

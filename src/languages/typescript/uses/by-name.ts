@@ -4,6 +4,7 @@ import type { FinderContext } from "./found.js";
 import { isScoped } from "./identifiers.js";
 import { placesOf } from "./places.js";
 import { followed, isNamespace, type ResolvedTarget } from "./resolve-targets.js";
+import { unescapedPart } from "./unescaped.js";
 import type { Target } from "./use.js";
 
 /**
@@ -43,15 +44,13 @@ export function isToldByName(file: ts.SourceFile, context: FinderContext, places
 
 /** `import x from`, `{ default as x }`, `core.default`: what takes a default export, perhaps by way of another module than its own. */
 const TAKES_DEFAULT = /\bimport\s+(?!type\s*[{*]|[\s{*"'(])|\bdefault\b/;
-/** A string that literals need no escape for. */
-const PLAIN = /^[\w ./:-]*$/;
 
 function isNamedIn(text: string, target: Target): boolean {
   if (target.kind === "name" && target.name === "default")
     return text.includes(target.module) || TAKES_DEFAULT.test(text);
   if (target.kind === "name") return text.includes(target.name);
   if (target.kind === "option") return text.includes(target.key.slice(target.key.lastIndexOf(".") + 1));
-  if (target.kind === "value") return text.includes(target.value) || !PLAIN.test(target.value);
+  if (target.kind === "value") return text.includes(unescapedPart(target.value));
   return true;
 }
 
