@@ -9,8 +9,9 @@ const FIRST = 0.9;
 const LATER = 0.3;
 /** Larger files are bundles of others. */
 const MAX_FILE = 256 * 1024;
-/** A statement that begins its line, outside of any declaration: `deprecate(…)`, `A.prototype.old = deprecate(…)`. */
+/** Told of a whole file in less time than where in it. */
 const WARNS = /deprecat/i;
+/** A statement that begins its line, outside of any declaration: `deprecate(…)`, `A.prototype.old = deprecate(…)`. */
 const WARNS_OUTSIDE = /^[A-Za-z_$][\w$.]*(?:\s*=\s*[\w$.]*|\s*\(.*|\w*)deprecat/im;
 /** "The `sort` option is deprecated": the name that the message is about, whoever gives it. */
 const SUBJECT = /^[^`]*`([^`]+)`[^`.]{0,40}\b(?:deprecated|renamed|removed|replaced|obsolete|no longer)\b/i;

@@ -18,7 +18,10 @@ export interface Projector {
 
 type Row = Readonly<Record<string, SqlValue>>;
 
-/** Inserts a row, or gives the one with the same key these values, where `condition` holds if there is one. */
+/**
+ * Inserts a row, or gives the one with the same key these values, where `condition` holds if there is one. A table has one key and one
+ * condition: a text is known by its columns alone.
+ */
 export function upsert(table: string, key: readonly string[], row: Row, condition?: string): Write {
   const columns = Object.keys(row);
   const sql = textFor(`upsert ${table} ${columns}`, () => {
