@@ -44,7 +44,7 @@ export interface SearchedFile {
   readonly unparsable: string | undefined;
   readonly found: readonly FoundUse[];
   relocate(moves: readonly Move[], isExported: IsExported): RelocationPlan;
-  /** Edits of one call's arguments, or undefined where they cannot be written. */
+  /** Edits of one call's arguments, or undefined where they cannot be toldByText. */
   passing(call: ts.Node, changes: readonly ArgumentChange[]): readonly Edit[] | undefined;
   anchorAt(offset: number): CommentAnchor;
   /** Whether a name is meant as a value or as a type. */
@@ -88,18 +88,18 @@ function* searchBatch(input: ViewInput, bare: Map<string, View>, batch: Batch): 
   const textOf = (path: string): string | undefined => input.textOf(path.slice(root.length + 1));
   const all = [...targets.values()].flat();
   const mayBeTold = core !== undefined && mayTellByName(all);
-  const written = new Map<string, string>();
+  const toldByText = new Map<string, string>();
   for (const path of mayBeTold ? batch.files : []) {
     const text = textOf(path);
-    if (text !== undefined && isToldByText(text, all)) written.set(path, text);
+    if (text !== undefined && isToldByText(text, all)) toldByText.set(path, text);
   }
-  const others = batch.files.filter((path) => !written.has(path));
+  const others = batch.files.filter((path) => !toldByText.has(path));
   const named = mayBeTold && others.length > 0 ? openView(input, others, true) : undefined;
   const told = new Map(named === undefined ? [] : others.flatMap((path) => toldByName(named, path)));
-  const typedFiles = batch.rootFiles.filter((path) => !written.has(path) && !told.has(path));
+  const typedFiles = batch.rootFiles.filter((path) => !toldByText.has(path) && !told.has(path));
   const typed = told.size === others.length ? undefined : openView(input, typedFiles, false);
   for (const path of batch.files) {
-    const text = written.get(path);
+    const text = toldByText.get(path);
     const opened = text === undefined ? (told.get(path) ?? openTyped(path)) : openText(path, text);
     if (opened !== undefined) yield searched(path.slice(root.length + 1), textOf(path), opened);
   }
