@@ -4,7 +4,7 @@ import { createTemporaryFolder } from "../support/temp.js";
 import { emptyProcessTime, median, medians, type Measurement, processTime } from "./measure.js";
 import type { BenchRepository } from "./repository.js";
 
-const RUNS = 3;
+const RUNS = 5;
 const FLOOR = new URL("floor.ts", import.meta.url).pathname;
 
 /** Generating a manifest, and generating it again from the cache, against the least that either can cost. */
