@@ -13,12 +13,15 @@ export class BlobStore {
 
   /** Reads what is not there yet, of all trees at once. */
   async load(...trees: readonly SourceTree[]): Promise<void> {
-    const known = new Set(this.#bytes.keys());
+    const asked = new Set<string>();
     const reads = trees.map((tree) => {
-      const wanted = new Set<string>();
-      for (const { kind, oid } of tree.entries) if (kind !== "submodule" && !known.has(oid)) wanted.add(oid);
-      for (const oid of wanted) known.add(oid);
-      return wanted.size === 0 ? [] : tree.read([...wanted]);
+      const wanted: string[] = [];
+      for (const { kind, oid } of tree.entries) {
+        if (kind === "submodule" || this.#bytes.has(oid) || asked.has(oid)) continue;
+        asked.add(oid);
+        wanted.push(oid);
+      }
+      return wanted.length === 0 ? [] : tree.read(wanted);
     });
     for (const contents of await Promise.all(reads)) {
       for (const [oid, bytes] of contents) this.#bytes.set(oid, bytes);

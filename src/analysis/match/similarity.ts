@@ -1,10 +1,9 @@
 import type { Declaration, Signature } from "../../domain/symbol.js";
+import { SKETCH } from "../../languages/typescript/kind-shape.js";
 import { signatureText } from "../../languages/typescript/signature.js";
 
 const IDENTIFIER = /[A-Za-z_$][\w$]*/g;
 const WORD = /[a-z]{3,}/g;
-/** Size of a full sketch: what `Shape.sketch` holds at most. */
-export const SKETCH = 64;
 /** Shorter comments say too little to be compared. */
 const MIN_DOC_WORDS = 3;
 

@@ -1,6 +1,7 @@
 import type { MatchedPair, Removal } from "../../domain/matching.js";
 import { isCallable, type Declaration, type PublicSymbol } from "../../domain/symbol.js";
-import { SKETCH, sketchOf } from "./similarity.js";
+import { SKETCH } from "../../languages/typescript/kind-shape.js";
+import { sketchOf } from "./similarity.js";
 import { keyOf, type SymbolIndex } from "./symbol-index.js";
 
 /** Bodies of fewer shingles are contained in others by chance. */

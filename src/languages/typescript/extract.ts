@@ -21,37 +21,6 @@ import { entityText, nodeText, typeText } from "./type-text.js";
 import { requirement, unwrap } from "./values.js";
 import { SPEAKS_OF_OLD_NAMES, warningTexts } from "./warnings.js";
 
-// Bound once: `ts` finds each of its names by way of two getters.
-const {
-  isCallSignatureDeclaration,
-  isClassDeclaration,
-  isClassExpression,
-  isConstructorDeclaration,
-  isEnumDeclaration,
-  isExportAssignment,
-  isExportDeclaration,
-  isExpressionStatement,
-  isExternalModuleReference,
-  isFunctionDeclaration,
-  isFunctionTypeNode,
-  isIdentifier,
-  isImportDeclaration,
-  isImportEqualsDeclaration,
-  isInterfaceDeclaration,
-  isIntersectionTypeNode,
-  isLiteralTypeNode,
-  isModuleBlock,
-  isModuleDeclaration,
-  isStringLiteral,
-  isStringLiteralLike,
-  isTypeAliasDeclaration,
-  isTypeLiteralNode,
-  isTypeReferenceNode,
-  isUnionTypeNode,
-  isVariableStatement,
-  SyntaxKind,
-} = ts;
-
 /** Reads one file's declarations, exports and imports. Never throws: what cannot be parsed is in `errors`. */
 export function extractFile(path: string, text: string): FileFacts {
   try {
@@ -102,7 +71,7 @@ class Extraction {
       ambientModules: this.#ambientModules,
       namespaceExports: this.#namespaceExports,
       warnings: SPEAKS_OF_OLD_NAMES.test(this.file.text)
-        ? this.file.statements.filter(isExpressionStatement).flatMap(warningTexts)
+        ? this.file.statements.filter(ts.isExpressionStatement).flatMap(warningTexts)
         : [],
       ...(javaScript ? {} : { hiddenBodies: this.#builder.hiddenBodies() }),
       errors: parseErrors(this.file),
@@ -121,13 +90,13 @@ class Extraction {
   }
 
   #statement(statement: ts.Statement, scope: Scope): void {
-    if (isImportDeclaration(statement)) return addImports(statement, scope);
-    if (isImportEqualsDeclaration(statement)) return this.#importEquals(statement, scope);
-    if (isExportDeclaration(statement)) return addExportList(statement, scope);
-    if (isExportAssignment(statement)) return this.#exportAssignment(statement, scope);
-    if (isVariableStatement(statement)) return this.#variables(statement, scope);
-    if (isModuleDeclaration(statement)) return this.#module(statement, scope);
-    if (isFunctionDeclaration(statement)) {
+    if (ts.isImportDeclaration(statement)) return addImports(statement, scope);
+    if (ts.isImportEqualsDeclaration(statement)) return this.#importEquals(statement, scope);
+    if (ts.isExportDeclaration(statement)) return addExportList(statement, scope);
+    if (ts.isExportAssignment(statement)) return this.#exportAssignment(statement, scope);
+    if (ts.isVariableStatement(statement)) return this.#variables(statement, scope);
+    if (ts.isModuleDeclaration(statement)) return this.#module(statement, scope);
+    if (ts.isFunctionDeclaration(statement)) {
       const name = this.#named(statement, scope);
       this.#builder.add({
         id: scope.prefix + name,
@@ -137,13 +106,13 @@ class Extraction {
         nameNode: statement.name,
         ...callableParts(statement, this.file),
       });
-    } else if (isClassDeclaration(statement)) {
+    } else if (ts.isClassDeclaration(statement)) {
       const name = this.#named(statement, scope);
       this.#class(statement, name, scope);
-    } else if (isInterfaceDeclaration(statement)) {
+    } else if (ts.isInterfaceDeclaration(statement)) {
       const name = this.#named(statement, scope);
       const signatures = statement.members
-        .filter(isCallSignatureDeclaration)
+        .filter(ts.isCallSignatureDeclaration)
         .map((member) => signatureOf(member, this.file));
       this.#builder.add({
         id: scope.prefix + name,
@@ -157,27 +126,27 @@ class Extraction {
         typeNodes: [...(statement.heritageClauses ?? []), ...(statement.typeParameters ?? [])],
       });
       addMembers(this.#context, scope.prefix + name, statement.members);
-    } else if (isEnumDeclaration(statement)) {
+    } else if (ts.isEnumDeclaration(statement)) {
       const name = this.#named(statement, scope);
       this.#builder.add({ id: scope.prefix + name, name, kind: "enum", node: statement, nameNode: statement.name });
       addMembers(this.#context, scope.prefix + name, statement.members);
-    } else if (isTypeAliasDeclaration(statement)) this.#typeAlias(statement, scope);
+    } else if (ts.isTypeAliasDeclaration(statement)) this.#typeAlias(statement, scope);
   }
 
   /** Notes the statement's name and, where it says `export`, its export. */
   #named(statement: ts.DeclarationStatement & { readonly name?: ts.Node }, scope: Scope): string {
-    const isDefault = hasModifier(statement, SyntaxKind.DefaultKeyword);
-    const name = statement.name !== undefined && isIdentifier(statement.name) ? statement.name.text : "default";
+    const isDefault = hasModifier(statement, ts.SyntaxKind.DefaultKeyword);
+    const name = statement.name !== undefined && ts.isIdentifier(statement.name) ? statement.name.text : "default";
     this.#export(statement, name, scope, isDefault);
     return name;
   }
 
   #export(statement: ts.Statement, name: string, scope: Scope, isDefault = false): void {
     scope.declared.add(name);
-    if (!hasModifier(statement, SyntaxKind.ExportKeyword)) return;
+    if (!hasModifier(statement, ts.SyntaxKind.ExportKeyword)) return;
     const exported = isDefault ? "default" : name;
     if (scope.exports.some((fact) => fact.kind === "local" && fact.name === exported)) return;
-    const typeOnly = isInterfaceDeclaration(statement) || isTypeAliasDeclaration(statement);
+    const typeOnly = ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement);
     scope.exports.push({ kind: "local", name: exported, local: scope.prefix + name, typeOnly });
   }
 
@@ -197,7 +166,7 @@ class Extraction {
 
   #typeAlias(node: ts.TypeAliasDeclaration, scope: Scope): void {
     const name = this.#named(node, scope);
-    const reference = isTypeReferenceNode(node.type) ? entityText(node.type.typeName) : undefined;
+    const reference = ts.isTypeReferenceNode(node.type) ? entityText(node.type.typeName) : undefined;
     const same = reference !== undefined && passesParametersOn(node);
     this.#builder.add({
       id: scope.prefix + name,
@@ -212,7 +181,7 @@ class Extraction {
         derivation(node.type),
         { from: reference === undefined || same ? [] : [reference], wrapped: [], omits: [] },
       ]),
-      heritage: isIntersectionTypeNode(node.type) ? referencedTypes(node.type) : [],
+      heritage: ts.isIntersectionTypeNode(node.type) ? referencedTypes(node.type) : [],
       typeNodes: [node.type],
     });
     addTypeMembers(this.#context, scope.prefix + name, node.type);
@@ -220,8 +189,8 @@ class Extraction {
 
   /** Literals are known by their members and functions by their signature, other types by their text. */
   #aliased(type: ts.TypeNode): Pick<Draft, "signatures" | "type"> {
-    if (isFunctionTypeNode(type)) return { signatures: [signatureOf(type, this.file)] };
-    return isTypeLiteralNode(type) ? {} : { type: typeText(type, this.file) };
+    if (ts.isFunctionTypeNode(type)) return { signatures: [signatureOf(type, this.file)] };
+    return ts.isTypeLiteralNode(type) ? {} : { type: typeText(type, this.file) };
   }
 
   #variables(statement: ts.VariableStatement, scope: Scope): void {
@@ -237,9 +206,9 @@ class Extraction {
 
   #variable(name: string, node: ts.VariableDeclaration, statement: ts.VariableStatement, scope: Scope): void {
     const id = scope.prefix + name;
-    const initializer = isIdentifier(node.name) ? node.initializer : undefined;
+    const initializer = ts.isIdentifier(node.name) ? node.initializer : undefined;
     const value = initializer === undefined ? undefined : unwrap(initializer);
-    if (value !== undefined && isClassExpression(value)) return this.#class(value, name, scope);
+    if (value !== undefined && ts.isClassExpression(value)) return this.#class(value, name, scope);
     const parts = valueParts(node.type, initializer, this.file);
     this.#builder.add({
       id,
@@ -256,8 +225,8 @@ class Extraction {
 
   #module(node: ts.ModuleDeclaration, scope: Scope): void {
     if (node.body === undefined) return;
-    if (isStringLiteral(node.name)) {
-      if (!isModuleBlock(node.body)) return;
+    if (ts.isStringLiteral(node.name)) {
+      if (!ts.isModuleBlock(node.body)) return;
       const inner = newScope(`${node.name.text}:`, undefined, true);
       this.#statements(node.body.statements, inner);
       this.#ambientModules.push({ name: node.name.text, exports: inner.exports, imports: inner.imports });
@@ -271,11 +240,11 @@ class Extraction {
   #namespace(node: ts.ModuleDeclaration, name: string, scope: Scope): void {
     const id = scope.prefix + name;
     this.#builder.add({ id, name, kind: "namespace", node, nameNode: node.name });
-    const ambient = scope.ambient || hasModifier(node, SyntaxKind.DeclareKeyword);
+    const ambient = scope.ambient || hasModifier(node, ts.SyntaxKind.DeclareKeyword);
     const inner = newScope(`${id}.`, id, ambient);
     if (node.body === undefined) return;
-    if (isModuleBlock(node.body)) this.#statements(node.body.statements, inner);
-    else if (isModuleDeclaration(node.body) && isIdentifier(node.body.name)) {
+    if (ts.isModuleBlock(node.body)) this.#statements(node.body.statements, inner);
+    else if (ts.isModuleDeclaration(node.body) && ts.isIdentifier(node.body.name)) {
       this.#namespace(node.body, node.body.name.text, inner);
       this.#builder.addMember(id, `${id}.${node.body.name.text}`);
       return;
@@ -291,9 +260,9 @@ class Extraction {
 
   #importEquals(node: ts.ImportEqualsDeclaration, scope: Scope): void {
     const local = node.name.text;
-    if (isExternalModuleReference(node.moduleReference)) {
+    if (ts.isExternalModuleReference(node.moduleReference)) {
       const specifier = node.moduleReference.expression;
-      if (isStringLiteral(specifier)) scope.imports.push({ local, specifier: specifier.text, imported: "*" });
+      if (ts.isStringLiteral(specifier)) scope.imports.push({ local, specifier: specifier.text, imported: "*" });
     } else {
       const id = scope.prefix + local;
       this.#builder.add({ id, name: local, kind: "constant", node, aliasOf: entityText(node.moduleReference) });
@@ -304,7 +273,7 @@ class Extraction {
   #exportAssignment(node: ts.ExportAssignment, scope: Scope): void {
     const expression = unwrap(node.expression);
     const exported = node.isExportEquals === true;
-    if (isIdentifier(expression)) {
+    if (ts.isIdentifier(expression)) {
       const local = this.#builder.has(scope.prefix + expression.text)
         ? scope.prefix + expression.text
         : expression.text;
@@ -314,7 +283,7 @@ class Extraction {
       return;
     }
     const id = `${scope.prefix}default`;
-    if (isClassExpression(expression)) this.#class(expression, "default", scope);
+    if (ts.isClassExpression(expression)) this.#class(expression, "default", scope);
     else {
       const parts = valueParts(undefined, expression, this.file);
       const kind = (parts.signatures?.length ?? 0) > 0 ? "function" : "constant";
@@ -335,27 +304,27 @@ class Extraction {
 
 /** The strings of `"a" | "b"`. */
 function literalsOf(type: ts.TypeNode): Pick<Draft, "literals"> {
-  const parts = isUnionTypeNode(type) ? type.types : [type];
+  const parts = ts.isUnionTypeNode(type) ? type.types : [type];
   const literals = parts.flatMap((part) =>
-    isLiteralTypeNode(part) && isStringLiteralLike(part.literal) ? [part.literal.text] : [],
+    ts.isLiteralTypeNode(part) && ts.isStringLiteralLike(part.literal) ? [part.literal.text] : [],
   );
   return literals.length === 0 || literals.length < parts.length ? {} : { literals };
 }
 
 /** Whether `type A<T> = B<T>` is just another name: no argument is anything but a parameter of its own. */
 function passesParametersOn({ type, typeParameters }: ts.TypeAliasDeclaration): boolean {
-  if (!isTypeReferenceNode(type)) return false;
+  if (!ts.isTypeReferenceNode(type)) return false;
   const own = new Set(typeParameters?.map(({ name }) => name.text));
   return (type.typeArguments ?? []).every(
-    (argument) => isTypeReferenceNode(argument) && own.has(entityText(argument.typeName)),
+    (argument) => ts.isTypeReferenceNode(argument) && own.has(entityText(argument.typeName)),
   );
 }
 
 function isUnconstructible(node: ts.ClassLikeDeclaration): boolean {
-  if (hasModifier(node, SyntaxKind.AbstractKeyword)) return true;
+  if (hasModifier(node, ts.SyntaxKind.AbstractKeyword)) return true;
   return node.members.some(
     (member) =>
-      isConstructorDeclaration(member) &&
-      (hasModifier(member, SyntaxKind.PrivateKeyword) || hasModifier(member, SyntaxKind.ProtectedKeyword)),
+      ts.isConstructorDeclaration(member) &&
+      (hasModifier(member, ts.SyntaxKind.PrivateKeyword) || hasModifier(member, ts.SyntaxKind.ProtectedKeyword)),
   );
 }

@@ -3,7 +3,7 @@ import type { Shape } from "../../domain/symbol.js";
 /** Shingles of this many syntax-node kinds in a row. */
 const SHINGLE = 3;
 /** Size of the bottom-k sketch (Broder 1997): the k smallest shingle hashes estimate the Jaccard similarity of two trees. */
-const SKETCH = 64;
+export const SKETCH = 64;
 /** Of the 32-bit FNV-1a hash (Fowler, Noll and Vo). */
 const FNV_OFFSET = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;
