@@ -1,5 +1,4 @@
-import { posix } from "node:path";
-import { unescapedPart } from "../../languages/typescript/uses/unescaped.js";
+import { needleOf } from "../../languages/typescript/uses/needle.js";
 import type { Target } from "../../languages/typescript/uses/use.js";
 
 const WORD = /[\p{ID_Start}$_][\p{ID_Continue}$]*/gu;
@@ -24,20 +23,4 @@ export function mentionTest(targets: Iterable<Target>): (text: string) => boolea
     for (const [word] of text.matchAll(WORD)) if (words.has(word)) return true;
     return false;
   };
-}
-
-function needleOf(target: Target): string {
-  if (target.kind === "module") return target.specifier;
-  if (target.kind === "file") return posix.basename(target.path).replace(/(\.d)?\.[^.]+$/, "");
-  if (target.kind === "option") return target.key.slice(target.key.lastIndexOf(".") + 1);
-  if (target.kind === "value") return unescapedPart(target.value);
-  if (target.kind === "call") return calledName(target.callable);
-  return target.name === "default" ? target.module : target.name;
-}
-
-/** A default export is called by any name, in a file that names its module. */
-function calledName(callable: string): string {
-  const dot = callable.lastIndexOf(".");
-  const name = callable.slice(dot + 1);
-  return name === "default" ? callable.slice(0, dot) : name;
 }

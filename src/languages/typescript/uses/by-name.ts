@@ -2,9 +2,9 @@ import { ts } from "ts-morph";
 import { isModule } from "../mount/batches.js";
 import type { FinderContext } from "./found.js";
 import { isScoped } from "./identifiers.js";
+import { needleOf } from "./needle.js";
 import { placesOf } from "./places.js";
 import { followed, isNamespace, type ResolvedTarget } from "./resolve-targets.js";
-import { unescapedPart } from "./unescaped.js";
 import type { Target } from "./use.js";
 
 /**
@@ -46,12 +46,9 @@ export function isToldByName(file: ts.SourceFile, context: FinderContext, places
 const TAKES_DEFAULT = /\bimport\s+(?!type\s*[{*]|[\s{*"'(])|\bdefault\b/;
 
 function isNamedIn(text: string, target: Target): boolean {
-  if (target.kind === "name" && target.name === "default")
-    return text.includes(target.module) || TAKES_DEFAULT.test(text);
-  if (target.kind === "name") return text.includes(target.name);
-  if (target.kind === "option") return text.includes(target.key.slice(target.key.lastIndexOf(".") + 1));
-  if (target.kind === "value") return text.includes(unescapedPart(target.value));
-  return true;
+  if (target.kind === "call") return true;
+  const mayBeTaken = target.kind === "name" && target.name === "default" && TAKES_DEFAULT.test(text);
+  return mayBeTaken || text.includes(needleOf(target));
 }
 
 /** What a specifier alone names. */

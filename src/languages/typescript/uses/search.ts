@@ -44,7 +44,7 @@ export interface SearchedFile {
   readonly unparsable: string | undefined;
   readonly found: readonly FoundUse[];
   relocate(moves: readonly Move[], isExported: IsExported): RelocationPlan;
-  /** Edits of one call's arguments, or undefined where they cannot be toldByText. */
+  /** Edits of one call's arguments, or undefined where they cannot be written. */
   passing(call: ts.Node, changes: readonly ArgumentChange[]): readonly Edit[] | undefined;
   anchorAt(offset: number): CommentAnchor;
   /** Whether a name is meant as a value or as a type. */
