@@ -86,26 +86,31 @@ export function migrateSources(migration: SourceMigration): SourceMigrationResul
   }
 
   const destinations = destinationsIn(migration);
-  const editedBlocks: EditedBlock[] = [];
+  const looked = new Map<string, EditedFile | { readonly unparsable: string }>();
   for (const file of search(migration, active, mentioning, texts)) {
-    const decoded = texts.get(file.path);
-    if (decoded === undefined) continue;
     const block = blocks.get(file.path);
-    if (block !== undefined) {
-      // What is left out of an example may keep it from being understood.
-      if (file.unparsable !== undefined) continue;
-      const operations = operationsIn(block.document);
-      editedBlocks.push({ block, edited: editFile(file, block.text, operations, destinations, false) });
-      continue;
-    }
-    if (file.unparsable !== undefined) {
-      tally.unparsable.push({ path: file.path, reason: file.unparsable });
-      continue;
-    }
-    tally.add(file.path, decoded, editFile(file, decoded.text, operationsIn(file.path), destinations));
+    const { text = "" } = texts.get(file.path) ?? {};
+    const operations = operationsIn(block?.document ?? file.path);
+    looked.set(
+      file.path,
+      file.unparsable === undefined
+        ? editFile(file, text, operations, destinations, block === undefined)
+        : { unparsable: file.unparsable },
+    );
   }
-  for (const [path, { decoded }] of documents) {
-    const edited = editedBlocks.filter(({ block }) => block.document === path);
+  for (const path of mentioning) {
+    const result = looked.get(path);
+    const decoded = texts.get(path);
+    if (result === undefined || decoded === undefined || blocks.has(path)) continue;
+    if ("unparsable" in result) tally.unparsable.push({ path, reason: result.unparsable });
+    else tally.add(path, decoded, result);
+  }
+  for (const [path, { decoded, blocks: own }] of documents) {
+    // What is left out of an example may keep it from being understood.
+    const edited = own.flatMap((block): EditedBlock[] => {
+      const result = looked.get(block.path);
+      return result === undefined || "unparsable" in result ? [] : [{ block, edited: result }];
+    });
     tally.add(path, decoded, editedDocument(decoded.text, edited));
   }
   editDataFiles(migration, files, active, tally);

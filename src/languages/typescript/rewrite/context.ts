@@ -1,4 +1,3 @@
-import type { ts } from "ts-morph";
 import type { TextEdit } from "../../../domain/edit.js";
 import type { Clause } from "../uses/clauses.js";
 import type { FileUses, Found } from "../uses/found.js";
@@ -15,7 +14,6 @@ export interface Move {
 /** What the parts of a file's plan share. */
 export interface Relocating {
   readonly uses: FileUses;
-  readonly checker: ts.TypeChecker;
   readonly plans: ReadonlyMap<Clause, ClausePlan>;
   readonly refused: Map<Move, string>;
   readonly edits: TextEdit[];

@@ -1,14 +1,15 @@
 import { ts } from "ts-morph";
 import type { TextEdit } from "../../../domain/edit.js";
+import type { Binding } from "../uses/bindings.js";
 import type { ClauseElement } from "../uses/clauses.js";
 import type { FileUses } from "../uses/found.js";
-import { isScoped, scopedSymbol } from "../uses/identifiers.js";
+import { isScoped } from "../uses/identifiers.js";
 import { mockedKey } from "../uses/mock-sites.js";
 
 /** A local name that should follow the name it was imported by. */
 export interface LocalRename {
   readonly element: ClauseElement;
-  readonly symbol: ts.Symbol;
+  readonly binding: Binding;
   readonly from: string;
   readonly to: string;
   /** Equal for names that stand for the same thing after the migration. */
@@ -21,18 +22,17 @@ export interface LocalRename {
  */
 export function safeRenames(
   uses: FileUses,
-  checker: ts.TypeChecker,
   proposed: readonly LocalRename[],
-  bound: ReadonlyMap<ts.Symbol, string>,
+  bound: ReadonlyMap<Binding, string>,
 ): LocalRename[] {
   let accepted = [...proposed];
   for (;;) {
     const given = new Map<string, string>();
-    const leaving = new Set(accepted.map((each) => each.symbol));
+    const leaving = new Set(accepted.map((each) => each.binding));
     const next = accepted.filter((each) => {
       if ((given.get(each.to) ?? each.identity) !== each.identity) return false;
       given.set(each.to, each.identity);
-      return !isTaken(uses, checker, each, leaving, bound);
+      return !isTaken(uses, each, leaving, bound);
     });
     if (next.length === accepted.length) return next;
     accepted = next;
@@ -41,16 +41,15 @@ export function safeRenames(
 
 function isTaken(
   uses: FileUses,
-  checker: ts.TypeChecker,
   rename: LocalRename,
-  leaving: ReadonlySet<ts.Symbol>,
-  bound: ReadonlyMap<ts.Symbol, string>,
+  leaving: ReadonlySet<Binding>,
+  bound: ReadonlyMap<Binding, string>,
 ): boolean {
   return (uses.identifiers.get(rename.to) ?? []).some((id) => {
     if (!isScoped(id)) return false;
-    const symbol = scopedSymbol(checker, id);
-    if (symbol === undefined) return !isInComment(id);
-    return !leaving.has(symbol) && bound.get(symbol) !== rename.identity;
+    const binding = uses.bindingOf(id);
+    if (binding === undefined) return !isInComment(id);
+    return !leaving.has(binding) && bound.get(binding) !== rename.identity;
   });
 }
 
@@ -59,36 +58,23 @@ function isInComment(id: ts.Node): boolean {
 }
 
 /** Edits of every reference to a local name outside of the clause that binds it. */
-export function referenceEdits(
-  uses: FileUses,
-  checker: ts.TypeChecker,
-  { element, symbol, from, to }: LocalRename,
-): TextEdit[] {
-  return referencesTo(uses, checker, symbol, from)
+export function referenceEdits(uses: FileUses, { element, binding, from, to }: LocalRename): TextEdit[] {
+  return referencesTo(uses, binding, from)
     .filter((id) => id !== element.local && id !== element.nameNode)
     .flatMap((id) => renameReference(id, to));
 }
 
-export function referencesTo(
-  uses: FileUses,
-  checker: ts.TypeChecker,
-  symbol: ts.Symbol,
-  name: string,
-): ts.Identifier[] {
-  return (uses.identifiers.get(name) ?? []).filter((id) => isScoped(id) && scopedSymbol(checker, id) === symbol);
+export function referencesTo(uses: FileUses, binding: Binding, name: string): ts.Identifier[] {
+  return (uses.identifiers.get(name) ?? []).filter((id) => isScoped(id) && uses.bindingOf(id) === binding);
 }
 
 /** Uses of a name that an import or `require` binds. */
-export function referencesToElement(
-  uses: FileUses,
-  checker: ts.TypeChecker,
-  element: ClauseElement,
-): readonly ts.Identifier[] {
+export function referencesToElement(uses: FileUses, element: ClauseElement): readonly ts.Identifier[] {
   const { local } = element;
   if (local === undefined || !ts.isIdentifier(local) || ts.isExportSpecifier(element.node)) return [];
-  const symbol = checker.getSymbolAtLocation(local);
-  if (symbol === undefined) return [];
-  return referencesTo(uses, checker, symbol, local.text).filter(
+  const binding = uses.bindingOf(local);
+  if (binding === undefined) return [];
+  return referencesTo(uses, binding, local.text).filter(
     (id) => id !== local && id !== element.nameNode && !isInComment(id),
   );
 }

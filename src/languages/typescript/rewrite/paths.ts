@@ -1,7 +1,8 @@
 import { ts } from "ts-morph";
+import type { Binding } from "../uses/bindings.js";
 import type { Clause, ClauseElement } from "../uses/clauses.js";
 import { loadedModule } from "../uses/clauses.js";
-import { isScoped, scopedSymbol } from "../uses/identifiers.js";
+import { isScoped } from "../uses/identifiers.js";
 import { specifierEdit } from "./clause-plan.js";
 import { referencesTo } from "./locals.js";
 import { addName, type Move, type Relocating } from "./context.js";
@@ -55,41 +56,41 @@ interface Root {
   readonly clause: Clause;
   /** Absent where the root is the whole module. */
   readonly element: ClauseElement | undefined;
-  readonly symbol: ts.Symbol;
+  readonly binding: Binding;
   readonly name: string;
 }
 
 function byRoot(context: Relocating, moves: readonly Move[]): [Move[], Root | undefined][] {
-  const groups = new Map<ts.Symbol | undefined, [Move[], Root | undefined]>();
+  const groups = new Map<Binding | undefined, [Move[], Root | undefined]>();
   for (const move of moves) {
     const root = rootBinding(context, pathOf(move.found.node));
-    const group = groups.get(root?.symbol);
-    if (group === undefined) groups.set(root?.symbol, [[move], root]);
+    const group = groups.get(root?.binding);
+    if (group === undefined) groups.set(root?.binding, [[move], root]);
     else group[0].push(move);
   }
   return [...groups.values()];
 }
 
-function rootBinding({ uses, checker }: Relocating, path: Path | undefined): Root | undefined {
+function rootBinding({ uses }: Relocating, path: Path | undefined): Root | undefined {
   if (path === undefined || !ts.isIdentifier(path.root)) return undefined;
-  const symbol = scopedSymbol(checker, path.root);
-  if (symbol === undefined) return undefined;
+  const binding = uses.bindingOf(path.root);
+  if (binding === undefined) return undefined;
   const name = path.root.text;
   for (const clause of uses.clauses) {
-    if (clause.namespace !== undefined && checker.getSymbolAtLocation(clause.namespace) === symbol) {
-      return { clause, element: undefined, symbol, name };
+    if (clause.namespace !== undefined && uses.bindingOf(clause.namespace) === binding) {
+      return { clause, element: undefined, binding, name };
     }
     const element = clause.elements.find(
-      ({ local }) => local !== undefined && checker.getSymbolAtLocation(local) === symbol,
+      ({ local }) => local !== undefined && ts.isIdentifier(local) && uses.bindingOf(local) === binding,
     );
-    if (element !== undefined) return { clause, element, symbol, name };
+    if (element !== undefined) return { clause, element, binding, name };
   }
   return undefined;
 }
 
 /** References to a root outside of the clause that binds it. */
 function referencesOf(context: Relocating, root: Root): ts.Identifier[] {
-  return referencesTo(context.uses, context.checker, root.symbol, root.name).filter(
+  return referencesTo(context.uses, root.binding, root.name).filter(
     (id) => id !== root.clause.namespace && id !== root.element?.local && id !== root.element?.nameNode,
   );
 }

@@ -1,5 +1,6 @@
 import { ts } from "ts-morph";
 import type { TextEdit } from "../../../domain/edit.js";
+import type { Binding } from "../uses/bindings.js";
 import type { Clause, ClauseElement } from "../uses/clauses.js";
 import type { FileUses } from "../uses/found.js";
 import { addName, type IsExported, mergeTarget, type Move, type Relocating } from "./context.js";
@@ -21,12 +22,7 @@ interface Destination {
 }
 
 /** Turns all moves of one file into edits of its imports and references, as one piece. */
-export function planRelocations(
-  uses: FileUses,
-  checker: ts.TypeChecker,
-  moves: readonly Move[],
-  isExported: IsExported,
-): RelocationPlan {
+export function planRelocations(uses: FileUses, moves: readonly Move[], isExported: IsExported): RelocationPlan {
   const refused = new Map<Move, string>();
   const edits: TextEdit[] = [];
   const modules = new Map<ts.Node, Move>();
@@ -51,7 +47,7 @@ export function planRelocations(
     if (uses.clauses.some((clause) => clause.specifier === node)) continue;
     if (ts.isStringLiteralLike(node)) edits.push(specifierEdit(node, move.to.module ?? node.text));
   }
-  const context: Relocating = { uses, checker, plans, refused, edits, isExported };
+  const context: Relocating = { uses, plans, refused, edits, isExported };
   const whole = moves.filter(({ found }) => found.element !== undefined && found.node === found.clause?.namespace);
   relocateWholeModules(context, whole);
   const elementMoves = moves.filter((move) => move.found.element !== undefined && !whole.includes(move));
@@ -70,7 +66,7 @@ function relocateElements(context: Relocating, moves: readonly Move[]): void {
   const destinations = destinationsOf(context, moves);
   const renames = localRenames(context, destinations);
   const localOf = new Map(renames.map((each) => [each.element, each.to]));
-  for (const rename of renames) context.edits.push(...referenceEdits(context.uses, context.checker, rename));
+  for (const rename of renames) context.edits.push(...referenceEdits(context.uses, rename));
 
   for (const [clause, plan] of context.plans) {
     const own = clause.elements.filter((each) => destinations.has(each));
@@ -112,15 +108,13 @@ function takesInto({ list, namespace, typeOnly }: Clause, name: string): boolean
 }
 
 /** `const x = require("core")` becomes `const { name: x } = require("core")`. */
-function relocateWholeModules({ plans, refused, uses, checker }: Relocating, moves: readonly Move[]): void {
+function relocateWholeModules({ plans, refused, uses }: Relocating, moves: readonly Move[]): void {
   for (const move of moves) {
     const { clause, element } = move.found;
     const plan = clause === undefined ? undefined : plans.get(clause);
     if (clause === undefined || element?.local === undefined || plan === undefined) continue;
     const name = move.to.name ?? "default";
-    const isTakenApart = referencesToElement(uses, checker, element).some(({ parent }) =>
-      ts.isPropertyAccessExpression(parent),
-    );
+    const isTakenApart = referencesToElement(uses, element).some(({ parent }) => ts.isPropertyAccessExpression(parent));
     if (ts.isImportEqualsDeclaration(clause.statement)) refused.set(move, "the import cannot name a part of a module");
     else if (isTakenApart) refused.set(move, "other things are taken from the module here");
     else plan.takeInstead({ name, local: element.local.text, typeOnly: false, tail: "" });
@@ -171,25 +165,23 @@ function obstacle(clause: Clause, element: ClauseElement, { to }: Move, isBound:
 }
 
 /** Local names follow, unless the dependent chose its own or the new name is taken. */
-function localRenames(
-  { uses, checker }: Relocating,
-  destinations: ReadonlyMap<ClauseElement, Destination>,
-): LocalRename[] {
+function localRenames({ uses }: Relocating, destinations: ReadonlyMap<ClauseElement, Destination>): LocalRename[] {
   if (destinations.size === 0) return [];
   const proposed: LocalRename[] = [];
-  const bound = new Map<ts.Symbol, string>();
+  const bound = new Map<Binding, string>();
   for (const clause of uses.clauses) {
     if (clause.form === "export") continue;
     for (const element of clause.elements) {
       if (element.local === undefined || !ts.isIdentifier(element.local)) continue;
-      const symbol = checker.getSymbolAtLocation(element.local);
-      if (symbol === undefined) continue;
+      const binding = uses.bindingOf(element.local);
+      if (binding === undefined) continue;
       const to = destinations.get(element);
       const identity = `${to?.module ?? clause.specifier.text} ${to?.name ?? element.imported}`;
       const from = element.local.text;
-      if (to === undefined || element.aliased || to.name === "default" || to.name === from) bound.set(symbol, identity);
-      else proposed.push({ element, symbol, from, to: to.name, identity });
+      if (to === undefined || element.aliased || to.name === "default" || to.name === from)
+        bound.set(binding, identity);
+      else proposed.push({ element, binding, from, to: to.name, identity });
     }
   }
-  return safeRenames(uses, checker, proposed, bound);
+  return safeRenames(uses, proposed, bound);
 }

@@ -1,9 +1,11 @@
 import { ts } from "ts-morph";
 import { isModule } from "../mount/batches.js";
+import { isApart } from "./bindings.js";
 import type { FinderContext } from "./found.js";
 import { isScoped } from "./identifiers.js";
+import { isTakenFrom } from "./import-uses.js";
 import { needleOf } from "./needle.js";
-import { placesOf } from "./places.js";
+import { type Places, placesOf } from "./places.js";
 import { followed, isNamespace, type ResolvedTarget } from "./resolve-targets.js";
 import type { Target } from "./use.js";
 
@@ -25,20 +27,43 @@ export function isToldByText(text: string, targets: readonly Target[]): boolean 
   return targets.every((target) => isOfModule(target) || !isNamedIn(text, target));
 }
 
+/** True for a text that names no target but modules, files and exports, as far as can be told before it is parsed. */
+export function mayTellBySyntax(text: string, targets: readonly Target[]): boolean {
+  return targets.every((target) => (isNamed(target) && !isDefault(target)) || !isNamedIn(text, target));
+}
+
 /**
  * True for a file in which every mention of a target's name is a module's specifier, an import from the core, or a name in scope:
  * what these stand for is told by the file and the core alone, and no type has a part in it.
  */
 export function isToldByName(file: ts.SourceFile, context: FinderContext, places = placesOf(file)): boolean {
-  const { identifiers, literals } = places;
+  return isTold(file, context, places, (id) => isPlain(id, context));
+}
+
+/**
+ * True for a file of which its syntax tells as much: where none of the names is taken from a namespace, nor by way of another module
+ * than its own, what declares a name elsewhere has no part in it.
+ */
+export function isToldBySyntax(file: ts.SourceFile, context: FinderContext, places: Places): boolean {
+  // Whether `await` is a keyword in what is no module must be told by the project.
+  if (file.text.includes("await") && !ts.isExternalModule(file)) return false;
+  return isTold(file, context, places, (id) => isPlainBySyntax(id, context));
+}
+
+function isTold(
+  file: ts.SourceFile,
+  { index }: FinderContext,
+  { identifiers, literals }: Places,
+  isPlain: (id: ts.Identifier) => boolean,
+): boolean {
   const strings = new Set(literals.map(({ node }) => node.text));
-  return context.index.targets
+  return index.targets
     .filter(({ access }) => access !== "module")
     .every((target) => {
       if (target.name === "default") return !file.text.includes(target.module);
       if (strings.has(target.name)) return false;
       const places = identifiers.get(target.name) ?? [];
-      return places.length === 0 || (isExport(target) && places.every((id) => isPlain(id, context)));
+      return places.length === 0 || (isExport(target) && places.every(isPlain));
     });
 }
 
@@ -47,8 +72,11 @@ const TAKES_DEFAULT = /\bimport\s+(?!type\s*[{*]|[\s{*"'(])|\bdefault\b/;
 
 function isNamedIn(text: string, target: Target): boolean {
   if (target.kind === "call") return true;
-  const mayBeTaken = target.kind === "name" && target.name === "default" && TAKES_DEFAULT.test(text);
-  return mayBeTaken || text.includes(needleOf(target));
+  return (isDefault(target) && TAKES_DEFAULT.test(text)) || text.includes(needleOf(target));
+}
+
+function isDefault(target: Target): boolean {
+  return target.kind === "name" && target.name === "default";
 }
 
 /** What a specifier alone names. */
@@ -66,27 +94,41 @@ function isExport({ target, access, declarations }: ResolvedTarget): boolean {
 }
 
 function isPlain(id: ts.Identifier, { index: { checker }, isCore }: FinderContext): boolean {
-  const { parent } = id;
-  if (ts.isImportSpecifier(parent) || ts.isExportSpecifier(parent)) {
-    const specifier = specifierOf(parent);
-    const isTaken = (parent.propertyName ?? parent.name) === id;
-    return specifier === undefined || !isTaken || isCore(specifier);
+  if (isSpecifierPart(id)) {
+    const specifier = specifierTaking(id);
+    return specifier === undefined || isCore(specifier);
   }
   const root = namespaceOf(id);
-  if (root !== undefined) {
-    const symbol = checker.getSymbolAtLocation(root);
-    return symbol !== undefined && isNamespace(followed(checker, symbol));
-  }
+  if (root === undefined) return isPlainInScope(id);
+  const symbol = checker.getSymbolAtLocation(root);
+  return symbol !== undefined && isNamespace(followed(checker, symbol));
+}
+
+function isPlainBySyntax(id: ts.Identifier, { index }: FinderContext): boolean {
+  if (!isSpecifierPart(id)) return isPlainInScope(id);
+  const specifier = specifierTaking(id);
+  return specifier === undefined || index.named(id.text).some((target) => isTakenFrom(target, specifier));
+}
+
+function isPlainInScope(id: ts.Identifier): boolean {
+  const { parent } = id;
   const isKeyToo =
     ts.isShorthandPropertyAssignment(parent) ||
     ts.isBindingElement(parent) ||
     (ts.isParameter(parent) && ts.isParameterPropertyDeclaration(parent, parent.parent));
-  return isScoped(id) && !isKeyToo && ts.findAncestor(id, isApart) === undefined;
+  return isScoped(id) && !isKeyToo && !isApart(id);
 }
 
-/** The specifier that an import or export takes its names from. */
-function specifierOf(element: ts.ImportSpecifier | ts.ExportSpecifier): string | undefined {
-  const { moduleSpecifier } = ts.isImportSpecifier(element) ? element.parent.parent.parent : element.parent.parent;
+function isSpecifierPart({ parent }: ts.Identifier): boolean {
+  return ts.isImportSpecifier(parent) || ts.isExportSpecifier(parent);
+}
+
+/** The specifier of the module that an import or export takes this name from. */
+function specifierTaking(id: ts.Identifier): string | undefined {
+  const { parent } = id;
+  if (!ts.isImportSpecifier(parent) && !ts.isExportSpecifier(parent)) return undefined;
+  if ((parent.propertyName ?? parent.name) !== id) return undefined;
+  const { moduleSpecifier } = ts.isImportSpecifier(parent) ? parent.parent.parent.parent : parent.parent.parent;
   return moduleSpecifier !== undefined && ts.isStringLiteral(moduleSpecifier) ? moduleSpecifier.text : undefined;
 }
 
@@ -100,9 +142,4 @@ function namespaceOf(id: ts.Identifier): ts.Identifier | undefined {
         ? parent.left
         : undefined;
   return root !== undefined && ts.isIdentifier(root) ? root : undefined;
-}
-
-/** What merges with the core's declarations, and comments. */
-function isApart(node: ts.Node): boolean {
-  return ts.isJSDoc(node) || (ts.isModuleDeclaration(node) && ts.isStringLiteral(node.name));
 }

@@ -14,18 +14,18 @@ export function callUses(found: Found, uses: FileUses, checker: ts.TypeChecker):
   const { element, node, use } = found;
   if (use.kind === "name" && use.form === "mock") return [];
   const sort = sortOf(found.target, checker);
-  if (sort !== "property" && isBoundToCalls(node, uses, checker)) return [];
-  const names = element === undefined ? [node] : referencesToElement(uses, checker, element);
+  if (sort !== "property" && isBoundToCalls(node, uses)) return [];
+  const names = element === undefined ? [node] : referencesToElement(uses, element);
   return names.flatMap((name) => callsBy(name, found, sort, checker));
 }
 
 /** True for what is taken apart and bound to a name that is only called: `typedCalls` finds that. */
-function isBoundToCalls({ parent }: ts.Node, uses: FileUses, checker: ts.TypeChecker): boolean {
+function isBoundToCalls({ parent }: ts.Node, uses: FileUses): boolean {
   if (!ts.isBindingElement(parent) || !ts.isIdentifier(parent.name) || isExported(parent)) return false;
   const bound = parent.name;
-  const symbol = checker.getSymbolAtLocation(bound);
-  if (symbol === undefined) return false;
-  return referencesTo(uses, checker, symbol, bound.text).every((id) => id === bound || isCallee(id));
+  const binding = uses.bindingOf(bound);
+  if (binding === undefined) return false;
+  return referencesTo(uses, binding, bound.text).every((id) => id === bound || isCallee(id));
 }
 
 function isExported(declaration: ts.BindingElement): boolean {

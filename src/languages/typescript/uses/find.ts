@@ -13,7 +13,7 @@ import { valueUses } from "./value-uses.js";
 /** Finds every use of the targets in a file of the dependent. */
 export function findUses(file: ts.SourceFile, context: FinderContext, places = placesOf(file)): FileUses {
   const { clauses, identifiers, literals } = places;
-  const { index } = context;
+  const { index, bindingOf } = context;
   const found: Found[] = [];
 
   for (const target of index.targets) {
@@ -54,7 +54,7 @@ export function findUses(file: ts.SourceFile, context: FinderContext, places = p
   );
   for (const { node } of literals) if (values.has(node.text)) written.push(node);
   for (const node of written) for (const each of valueUses(node, context, mentionsCore)) found.push(each);
-  const uses = { file, clauses, identifiers, found };
+  const uses = { file, clauses, identifiers, found, bindingOf };
   const named = found.flatMap((each) => (isOfCall(each) ? callUses(each, uses, index.checker) : [each]));
   return { ...uses, found: [...named, ...typedCalls({ ...uses, found: named }, index)] };
 }

@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import type { BindingOf } from "./bindings.js";
 import type { Clause, ClauseElement } from "./clauses.js";
 import type { ResolvedTarget } from "./resolve-targets.js";
 import type { TargetIndex } from "./target-index.js";
@@ -26,10 +27,12 @@ export interface FileUses {
   readonly clauses: readonly Clause[];
   readonly identifiers: ReadonlyMap<string, readonly ts.Identifier[]>;
   readonly found: readonly Found[];
+  readonly bindingOf: BindingOf;
 }
 
 export interface FinderContext {
   readonly index: TargetIndex;
+  readonly bindingOf: BindingOf;
   /** True where a specifier is one of the core's. */
   readonly isCore: (specifier: string) => boolean;
   /** True for files that belong to the core, not to the dependent. */

@@ -24,5 +24,19 @@ export function scopedSymbol(checker: ts.TypeChecker, id: ts.Identifier): ts.Sym
   const { parent } = id;
   if (ts.isShorthandPropertyAssignment(parent)) return checker.getShorthandAssignmentValueSymbol(parent);
   if (ts.isExportSpecifier(parent)) return checker.getExportSpecifierLocalTargetSymbol(parent);
+  if (isImportEqualsRoot(id)) return namedInScope(checker, id);
   return checker.getSymbolAtLocation(id);
+}
+
+/** `core` in `import Name = core.Name`: of this the checker tells what the alias stands for. */
+function isImportEqualsRoot(id: ts.Identifier): boolean {
+  let name: ts.EntityName = id;
+  while (ts.isQualifiedName(name.parent) && name.parent.left === name) name = name.parent;
+  return ts.isImportEqualsDeclaration(name.parent) && name.parent.moduleReference === name;
+}
+
+const NAMED = ts.SymbolFlags.Value | ts.SymbolFlags.Type | ts.SymbolFlags.Namespace | ts.SymbolFlags.Alias;
+
+function namedInScope(checker: ts.TypeChecker, id: ts.Identifier): ts.Symbol | undefined {
+  return checker.getSymbolsInScope(id, NAMED).find(({ name }) => name === id.text);
 }

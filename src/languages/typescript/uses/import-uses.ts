@@ -9,21 +9,24 @@ import type { NameForm } from "./use.js";
 export function elementUses(clause: Clause, element: ClauseElement, context: FinderContext): Found[] {
   const candidates = context.index.named(element.imported).filter((each) => each.access === "path");
   if (candidates.length === 0) return [];
-  const specifier = clause.specifier.text;
-  const found: Found[] = [];
-  for (const target of candidates) {
-    const form: NameForm = clause.form === "export" ? "re-export" : clause.form === "import" ? "import" : "require";
-    const base = { target, node: element.node, clause, element };
-    if (specifier === target.module && target.container.length === 0) {
-      found.push({ ...base, use: nameUse(form, element.nameNode, target.name, "it is imported from the module") });
-    } else if (reachesTarget(element, target, context)) {
-      const elsewhere = reExportsAll(clause.specifier, target.module, context) ? "re-exported" : "core";
-      const use = nameUse(form, element.nameNode, target.name, "it is the same declaration by way of another module");
-      found.push({ ...base, use, elsewhere });
-    }
-  }
-  const direct = found.filter((each) => each.elsewhere === undefined);
-  return direct.length > 0 ? direct : found;
+  const form: NameForm = clause.form === "export" ? "re-export" : clause.form === "import" ? "import" : "require";
+  const foundAs = (target: ResolvedTarget, reason: string): Found => {
+    const use = nameUse(form, element.nameNode, target.name, reason);
+    return { use, target, node: element.node, clause, element };
+  };
+  const direct = candidates.filter((target) => isTakenFrom(target, clause.specifier.text));
+  if (direct.length > 0) return direct.map((target) => foundAs(target, "it is imported from the module"));
+  return candidates
+    .filter((target) => reachesTarget(element, target, context))
+    .map((target) => ({
+      ...foundAs(target, "it is the same declaration by way of another module"),
+      elsewhere: reExportsAll(clause.specifier, target.module, context) ? "re-exported" : "core",
+    }));
+}
+
+/** Whether a name that is imported from a module is the target's. */
+export function isTakenFrom({ access, module, container }: ResolvedTarget, specifier: string): boolean {
+  return access === "path" && module === specifier && container.length === 0;
 }
 
 /** A name bound to a whole module that is one thing, `module.exports = …`, stands for that. */

@@ -8,12 +8,12 @@ export const NOT_KNOWN: Meaning = { value: false, type: false, built: false };
 const TYPE: Meaning = { ...NOT_KNOWN, type: true };
 
 /** Whether a use, or what an import binds, is meant as a value or as a type; neither where that cannot be told. */
-export function meaningAt(uses: FileUses, checker: ts.TypeChecker, found: Found): Meaning {
+export function meaningAt(uses: FileUses, found: Found): Meaning {
   const { use, node, element, clause } = found;
   if (use.kind !== "name") return NOT_KNOWN;
   if (element === undefined) return meaningOfNode(node);
   if (clause?.form === "export") return NOT_KNOWN;
-  const references = referencesToElement(uses, checker, element).map((id) => meaningOfNode(id));
+  const references = referencesToElement(uses, element).map((id) => meaningOfNode(id));
   return {
     value: references.some((each) => each.value),
     type: references.some((each) => each.type),

@@ -83,16 +83,7 @@ interface Scope {
 function scopeOf(node: ts.Identifier | ts.StringLiteralLike, checker: ts.TypeChecker): Scope | undefined {
   const { parent } = node;
   if (ts.isPropertyAccessExpression(parent) && parent.name === node) return expressionScope(parent.expression, checker);
-  if (ts.isElementAccessExpression(parent) && parent.argumentExpression === node) {
-    return expressionScope(parent.expression, checker);
-  }
-  const spied = spiedObject(node);
-  if (spied !== undefined) return { ...expressionScope(spied, checker), type: checker.getTypeAtLocation(spied) };
-  const keyed = ts.isLiteralTypeNode(parent) ? keyedType(parent, checker) : declaredKeyOf(node);
-  if (keyed !== undefined) {
-    const type = checker.getTypeFromTypeNode(keyed);
-    return { form: "access", symbol: type.getSymbol(), type, root: undefined, between: [] };
-  }
+  if (!ts.isIdentifier(node)) return keyScope(node, checker);
   if (ts.isQualifiedName(parent) && parent.right === node) {
     let root: ts.EntityName = parent.left;
     const between: string[] = [];
@@ -102,11 +93,31 @@ function scopeOf(node: ts.Identifier | ts.StringLiteralLike, checker: ts.TypeChe
   if (ts.isImportTypeNode(parent) && parent.qualifier === node) {
     return { form: "access", symbol: checker.getSymbolAtLocation(parent.argument), root: parent, between: [] };
   }
-  if (ts.isBindingElement(parent) && ts.isObjectBindingPattern(parent.parent) && isKeyOf(parent, node)) {
-    const type = checker.getTypeAtLocation(parent.parent);
-    return { form: "pattern", symbol: type.getSymbol(), type, root: undefined, between: [] };
+  return patternScope(node, checker);
+}
+
+/** What a string is a key of. */
+function keyScope(node: ts.StringLiteralLike, checker: ts.TypeChecker): Scope | undefined {
+  const { parent } = node;
+  if (ts.isElementAccessExpression(parent) && parent.argumentExpression === node) {
+    return expressionScope(parent.expression, checker);
   }
-  return undefined;
+  const spied = spiedObject(node);
+  if (spied !== undefined) return { ...expressionScope(spied, checker), type: checker.getTypeAtLocation(spied) };
+  const keyed = ts.isLiteralTypeNode(parent) ? keyedType(parent, checker) : declaredKeyOf(node);
+  if (keyed === undefined) return patternScope(node, checker);
+  const type = checker.getTypeFromTypeNode(keyed);
+  return { form: "access", symbol: type.getSymbol(), type, root: undefined, between: [] };
+}
+
+/** What a key of a pattern is taken from. */
+function patternScope(node: ts.Identifier | ts.StringLiteralLike, checker: ts.TypeChecker): Scope | undefined {
+  const { parent } = node;
+  if (!ts.isBindingElement(parent) || !ts.isObjectBindingPattern(parent.parent) || !isKeyOf(parent, node)) {
+    return undefined;
+  }
+  const type = checker.getTypeAtLocation(parent.parent);
+  return { form: "pattern", symbol: type.getSymbol(), type, root: undefined, between: [] };
 }
 
 /** In `import("x").A.B` the root is the import type, and `A` a part. */

@@ -3,7 +3,7 @@ import type { CoreSources } from "../../../domain/core-sources.js";
 import type { Edit } from "../../../domain/edit.js";
 import { type Batch, batchesOf } from "../mount/batches.js";
 import { CoreMount } from "../mount/core-mount.js";
-import { parsedFile, withinStack } from "../mount/nesting.js";
+import { withinStack } from "../mount/nesting.js";
 import type { ParsedFiles } from "../mount/parsed-files.js";
 import type { OwnModules } from "../mount/program.js";
 import { type CommentAnchor, commentAnchor } from "../rewrite/anchors.js";
@@ -11,12 +11,13 @@ import { callEdits } from "../rewrite/call-edit.js";
 import type { IsExported, Move } from "../rewrite/context.js";
 import { referencesToElement } from "../rewrite/locals.js";
 import { planRelocations, type RelocationPlan } from "../rewrite/relocate.js";
-import { isOfModule, isToldByName, isToldByText, mayTellByName } from "./by-name.js";
+import { type BareViews, type Opened, openByItself } from "./by-itself.js";
+import { isToldByName, mayTellByName } from "./by-name.js";
 import { findUses } from "./find.js";
 import type { Found } from "./found.js";
 import type { Meaning } from "./exports.js";
 import { meaningAt, NOT_KNOWN } from "./meaning.js";
-import { type Places, placesOf } from "./places.js";
+import { placesOf } from "./places.js";
 import { type Receiver, receiverOf } from "./receiver.js";
 import type { ArgumentChange, Target } from "./use.js";
 import { openView, type View, type ViewInput } from "./view.js";
@@ -65,60 +66,47 @@ export interface FoundUse {
 export function* searchUses(search: UseSearch): Generator<SearchedFile> {
   const core = search.core === undefined ? undefined : new CoreMount(search.core);
   const { root, files, packages, targets, textOf, ownModules, parsed = new Map() } = search;
-  const bare = new Map<string, View>();
+  const bare: BareViews = { ofModules: new Map(), ofAll: new Map() };
   for (const batch of batchesOf({ root, files, textOf, parsed })) {
     const input = { root, options: batch.options, core, packages, targets, textOf, parsed, ownModules };
     yield* searchBatch(input, bare, batch);
   }
 }
 
-/** A file with what tells what its names stand for. */
-interface Opened {
-  readonly file: ts.SourceFile;
-  readonly view: View;
-  readonly places?: Places;
-}
-
 /**
- * Types are loaded for the files that need them: most name the core's exports and nothing else, and some just its modules. `bare`
- * are views of no files at all, and of no targets but modules, by options.
+ * Files are looked at with as little as tells what their names stand for: by themselves; with the core, where they name nothing but
+ * its exports; with all types. Those that are looked at by themselves come first.
  */
-function* searchBatch(input: ViewInput, bare: Map<string, View>, batch: Batch): Generator<SearchedFile> {
-  const { root, core, targets, options } = input;
+function* searchBatch(input: ViewInput, bare: BareViews, batch: Batch): Generator<SearchedFile> {
+  const { root, core, targets } = input;
   const textOf = (path: string): string | undefined => input.textOf(path.slice(root.length + 1));
-  const all = [...targets.values()].flat();
-  const mayBeTold = core !== undefined && mayTellByName(all);
-  const toldByText = new Map<string, string>();
+  const mayBeTold = core !== undefined && mayTellByName([...targets.values()].flat());
+  const byThemselves = new Set<string>();
   for (const path of mayBeTold ? batch.files : []) {
     const text = textOf(path);
-    if (text !== undefined && isToldByText(text, all)) toldByText.set(path, text);
+    const opened = text === undefined ? undefined : openByItself(input, bare, path, text);
+    if (opened === undefined) continue;
+    byThemselves.add(path);
+    yield found(path, opened);
   }
-  const others = batch.files.filter((path) => !toldByText.has(path));
+  const others = batch.files.filter((path) => !byThemselves.has(path));
   const named = mayBeTold && others.length > 0 ? openView(input, others, true) : undefined;
   const told = new Map(named === undefined ? [] : others.flatMap((path) => toldByName(named, path)));
-  const typedFiles = batch.rootFiles.filter((path) => !toldByText.has(path) && !told.has(path));
+  const typedFiles = batch.rootFiles.filter((path) => !byThemselves.has(path) && !told.has(path));
   const typed = told.size === others.length ? undefined : openView(input, typedFiles, false);
-  for (const path of batch.files) {
-    const text = toldByText.get(path);
-    const opened = text === undefined ? (told.get(path) ?? openTyped(path)) : openText(path, text);
-    if (opened !== undefined) yield searched(path.slice(root.length + 1), textOf(path), opened);
+  for (const path of others) {
+    const opened = told.get(path) ?? openTyped(path);
+    if (opened !== undefined) yield found(path, opened);
   }
 
-  /** One at a time, and not kept: what is forgotten at once costs the least memory, and time. No checker may be asked about it. */
-  function openText(path: string, text: string): Opened {
-    const view = bare.get(options.key) ?? openView({ ...input, targets: ofModules(targets) }, [], true);
-    bare.set(options.key, view);
-    return { file: parsedFile(path, text, ts.ScriptTarget.Latest, true), view };
+  function found(path: string, opened: Opened): SearchedFile {
+    return searched(path.slice(root.length + 1), textOf(path), opened);
   }
 
   function openTyped(path: string): Opened | undefined {
     const file = typed?.program.getSourceFile(path);
-    return typed === undefined || file === undefined ? undefined : { file, view: typed };
+    return typed === undefined || file === undefined ? undefined : { file, ...typed };
   }
-}
-
-function ofModules(targets: UseSearch["targets"]): UseSearch["targets"] {
-  return new Map([...targets].map(([id, each]) => [id, each.filter(isOfModule)]));
 }
 
 function toldByName(view: View, path: string): [path: string, Opened][] {
@@ -127,14 +115,14 @@ function toldByName(view: View, path: string): [path: string, Opened][] {
   return withinStack(
     () => {
       const places = placesOf(file);
-      return isToldByName(file, view.context, places) ? [[path, { file, view, places }]] : [];
+      return isToldByName(file, view.context, places) ? [[path, { file, places, ...view }]] : [];
     },
     () => [],
   );
 }
 
-function searched(path: string, text: string | undefined, { file, view, places }: Opened): SearchedFile {
-  const { program, context } = view;
+function searched(path: string, text: string | undefined, opened: Opened): SearchedFile {
+  const { file, program, context, places } = opened;
   const error = text !== undefined && text !== file.text ? TOO_DEEP : syntaxError(program, file);
   const uses =
     error === undefined
@@ -149,17 +137,13 @@ function searched(path: string, text: string | undefined, { file, view, places }
     unparsable,
     found: uses?.found.map((found) => ({ id: found.target.id, found })) ?? [],
     relocate: (moves, isExported) =>
-      uses === undefined
-        ? { edits: [], refused: new Map() }
-        : planRelocations(uses, context.index.checker, moves, isExported),
+      uses === undefined ? { edits: [], refused: new Map() } : planRelocations(uses, moves, isExported),
     passing: (node, changes) =>
       ts.isCallExpression(node) || ts.isNewExpression(node) ? callEdits(node, changes) : undefined,
     anchorAt: (offset) => commentAnchor(file, offset),
-    meaningOf: (found) => (uses === undefined ? NOT_KNOWN : meaningAt(uses, context.index.checker, found)),
+    meaningOf: (found) => (uses === undefined ? NOT_KNOWN : meaningAt(uses, found)),
     referencesOf: ({ element }) =>
-      uses === undefined || element === undefined
-        ? []
-        : referencesToElement(uses, context.index.checker, element).map((id) => id.getStart()),
+      uses === undefined || element === undefined ? [] : referencesToElement(uses, element).map((id) => id.getStart()),
     receiverOf: ({ node }) => receiverOf(node, context),
   };
 }

@@ -4,6 +4,7 @@ import { type CoreMount, isMounted } from "../mount/core-mount.js";
 import type { CheckOptions } from "../mount/options.js";
 import type { ParsedFiles } from "../mount/parsed-files.js";
 import { createMountedProgram, type OwnModules } from "../mount/program.js";
+import { checkedBindings } from "./bindings.js";
 import type { FinderContext } from "./found.js";
 import { followed, modulesOf, resolveTargets } from "./resolve-targets.js";
 import { TargetIndex } from "./target-index.js";
@@ -59,7 +60,13 @@ export function openView(input: ViewInput, files: readonly string[], isForNames:
   const exportedAs = (type: ts.Symbol): TypePlace | undefined => (places ??= exportPlaces(symbols, checker)).get(type);
   return {
     program,
-    context: { index: new TargetIndex(resolved, checker, isCoreFile), isCoreFile, isCore, exportedAs },
+    context: {
+      index: new TargetIndex(resolved, checker, isCoreFile),
+      bindingOf: checkedBindings(checker),
+      isCoreFile,
+      isCore,
+      exportedAs,
+    },
   };
 }
 

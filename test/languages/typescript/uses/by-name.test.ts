@@ -2,7 +2,14 @@ import { expect, test } from "vitest";
 import { CoreMount } from "../../../../src/languages/typescript/mount/core-mount.js";
 import { OptionsFinder } from "../../../../src/languages/typescript/mount/options.js";
 import { NO_FOLDER } from "../../../../src/languages/typescript/mount/program.js";
-import { isToldByName, isToldByText, mayTellByName } from "../../../../src/languages/typescript/uses/by-name.js";
+import {
+  isToldByName,
+  isToldBySyntax,
+  isToldByText,
+  mayTellByName,
+  mayTellBySyntax,
+} from "../../../../src/languages/typescript/uses/by-name.js";
+import { placesOf } from "../../../../src/languages/typescript/uses/places.js";
 import type { Target } from "../../../../src/languages/typescript/uses/use.js";
 import { openView } from "../../../../src/languages/typescript/uses/view.js";
 import { coreOf } from "../../../support/migration.js";
@@ -41,10 +48,29 @@ test.each(Object.entries(NOT_TOLD))("%s needs types", (_name, text) => {
   expect(isTold(text)).toBe(false);
 });
 
+const { "a namespace": namespace, ...TOLD_BY_SYNTAX } = TOLD;
+
+test.each(Object.entries(TOLD_BY_SYNTAX))("%s is told by syntax alone", (_name, text) => {
+  expect(mayTellBySyntax(text, [OLD])).toBe(true);
+  expect(isTold(text, [OLD], isToldBySyntax)).toBe(true);
+});
+
+test.each([
+  ["a namespace", namespace],
+  ["another module of the core", `import { Old } from "core/deep";\nnew Old();`],
+  ["a namespace of the file's own, which may be declared elsewhere, too", `namespace Mine { export type T = Old; }`],
+  ["a file in which `await` may be a name", `const made = await Old;`],
+  ...Object.entries(NOT_TOLD),
+])("%s is not told by syntax alone", (_name, text) => {
+  expect(isTold(text, [OLD], isToldBySyntax)).toBe(false);
+});
+
 test("a file that mentions a member as well needs types", () => {
   const text = `import { Old } from "core";\nnew Old().send();`;
   expect(isTold(text, [OLD])).toBe(true);
-  expect(isTold(text, [OLD, { kind: "name", module: "core", container: "Old", name: "send" }])).toBe(false);
+  const both: Target[] = [OLD, { kind: "name", module: "core", container: "Old", name: "send" }];
+  expect(isTold(text, both)).toBe(false);
+  expect(mayTellBySyntax(text, both)).toBe(false);
 });
 
 test("members alone, and calls, are never told by names", () => {
@@ -74,7 +100,11 @@ test.each<[string, boolean, Target[]]>([
   expect(isToldByText(text, targets)).toBe(told);
 });
 
-function isTold(text: string, targets: readonly Target[] = [OLD]): boolean {
+function isTold(
+  text: string,
+  targets: readonly Target[] = [OLD],
+  tells: typeof isToldBySyntax = isToldByName,
+): boolean {
   const core = coreOf("core", { "index.ts": `export class Old { send(): void {} }\nexport function run(): void {}` });
   const path = `${NO_FOLDER}/a.ts`;
   const view = openView(
@@ -91,5 +121,6 @@ function isTold(text: string, targets: readonly Target[] = [OLD]): boolean {
     [path],
     true,
   );
-  return isToldByName(view.program.getSourceFile(path)!, view.context);
+  const file = view.program.getSourceFile(path)!;
+  return tells(file, view.context, placesOf(file));
 }
