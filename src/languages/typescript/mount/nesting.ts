@@ -4,18 +4,17 @@ import { ts } from "ts-morph";
 const DEPTH = 500;
 
 /**
- * A parsed file, or an empty one where the compiler's stack does not suffice for its text. Its nodes know their parents where
- * `withParents` says so, or else when it is bound.
+ * A parsed file, or an empty one where the compiler's stack does not suffice for its text. Its nodes do not know their parents before
+ * it is bound.
  */
 export function parsedFile(
   path: string,
   text: string,
   options: ts.ScriptTarget | ts.CreateSourceFileOptions,
-  withParents = false,
 ): ts.SourceFile {
   return withinStack(
-    () => ts.createSourceFile(path, text, options, withParents),
-    () => ts.createSourceFile(path, "", options, withParents),
+    () => ts.createSourceFile(path, text, options),
+    () => ts.createSourceFile(path, "", options),
   );
 }
 

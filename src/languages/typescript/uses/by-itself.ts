@@ -26,14 +26,15 @@ export function openByItself(input: ViewInput, bare: BareViews, path: string, te
   const targets = [...input.targets.values()].flat();
   const isOfModules = isToldByText(text, targets);
   if (!isOfModules && !mayTellBySyntax(text, targets)) return undefined;
-  const file = parsedFile(path, text, ts.ScriptTarget.Latest, true);
-  if (isOfModules) return { file, ...bareView(ofModules(input), bare.ofModules) };
-  const view = bareView(input, bare.ofAll);
+  const file = parsedFile(path, text, ts.ScriptTarget.Latest);
   const places = withinStack(
-    () => placesOf(file),
+    () => placesOf(file, false),
     () => undefined,
   );
-  if (places === undefined || !isToldBySyntax(file, view.context, places)) return undefined;
+  if (places === undefined) return undefined;
+  if (isOfModules) return { file, places, ...bareView(ofModules(input), bare.ofModules) };
+  const view = bareView(input, bare.ofAll);
+  if (!isToldBySyntax(file, view.context, places)) return undefined;
   const bindingOf = unboundBindings(places, () => boundNames(input, path));
   return { file, places, ...view, context: { ...view.context, bindingOf } };
 }

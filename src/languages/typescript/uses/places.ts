@@ -11,14 +11,17 @@ export interface Places {
   readonly literals: readonly ModuleLiteral[];
 }
 
-export function placesOf(file: ts.SourceFile): Places {
+/** Nodes of a file that is not bound are told their parents on the way. */
+export function placesOf(file: ts.SourceFile, isBound = true): Places {
   const clauses: Clause[] = [];
   const identifiers = new Map<string, ts.Identifier[]>();
   const literals: ModuleLiteral[] = [];
+  let parent: ts.Node | undefined;
   visit(file);
   return { clauses, identifiers, literals };
 
   function visit(node: ts.Node): void {
+    if (!isBound) (node as { parent: ts.Node | undefined }).parent = parent;
     if (ts.isIdentifier(node)) {
       const same = identifiers.get(node.text);
       if (same === undefined) identifiers.set(node.text, [node]);
@@ -28,7 +31,10 @@ export function placesOf(file: ts.SourceFile): Places {
       const clause = clauseAt(node);
       if (clause !== undefined) clauses.push(clause);
     }
+    const outer = parent;
+    parent = node;
     for (const doc of docsOf(node)) visit(doc);
     ts.forEachChild(node, visit);
+    parent = outer;
   }
 }
