@@ -2,22 +2,22 @@ import { ts } from "ts-morph";
 import type { AmbientModule, ExportFact, FileFacts } from "../file-facts.js";
 import { addAssignedMembers } from "./assigned-members.js";
 import { commonJsExports } from "./commonjs.js";
-import { DeclarationBuilder, type Draft } from "./declaration-builder.js";
-import { derivation, merged } from "./derivation.js";
+import { DeclarationBuilder } from "./declaration-builder.js";
 import {
-  addMembers,
-  addObjectMembers,
-  addTypeMembers,
-  callableParts,
-  hasModifier,
-  valueParts,
-  type MemberContext,
-} from "./members.js";
+  declareClass,
+  declareEnum,
+  declareExported,
+  declareFunction,
+  declareInterface,
+  declareType,
+  declareVariable,
+  type Named,
+} from "./declare.js";
+import { hasModifier, type MemberContext } from "./members.js";
 import { moduleStatements } from "./module-statements.js";
 import { isDeclarationFile, isJavaScript, parseErrors, parseSource } from "./parse.js";
-import { addExportList, addImports, bindings, isExportList, newScope, referencedTypes, type Scope } from "./scope.js";
-import { signatureOf } from "./signature.js";
-import { entityText, nodeText, typeText } from "./type-text.js";
+import { addExportList, addImports, bindings, isExportList, newScope, type Scope } from "./scope.js";
+import { entityText } from "./type-text.js";
 import { requirement, unwrap } from "./values.js";
 import { SPEAKS_OF_OLD_NAMES, warningTexts } from "./warnings.js";
 
@@ -61,7 +61,7 @@ class Extraction {
     this.#statements(statements, scope);
     if (javaScript && scope.exports.length === 0)
       commonJsExports(statements, this.#context, scope.exports, scope.imports, (node, name) =>
-        this.#class(node, name, scope),
+        declareClass(this.#context, { id: scope.prefix + name, name }, node),
       );
     if (javaScript) addAssignedMembers(statements, this.#context);
     return {
@@ -96,49 +96,20 @@ class Extraction {
     if (ts.isExportAssignment(statement)) return this.#exportAssignment(statement, scope);
     if (ts.isVariableStatement(statement)) return this.#variables(statement, scope);
     if (ts.isModuleDeclaration(statement)) return this.#module(statement, scope);
-    if (ts.isFunctionDeclaration(statement)) {
-      const name = this.#named(statement, scope);
-      this.#builder.add({
-        id: scope.prefix + name,
-        name,
-        kind: "function",
-        node: statement,
-        nameNode: statement.name,
-        ...callableParts(statement, this.file),
-      });
-    } else if (ts.isClassDeclaration(statement)) {
-      const name = this.#named(statement, scope);
-      this.#class(statement, name, scope);
-    } else if (ts.isInterfaceDeclaration(statement)) {
-      const name = this.#named(statement, scope);
-      const signatures = statement.members
-        .filter(ts.isCallSignatureDeclaration)
-        .map((member) => signatureOf(member, this.file));
-      this.#builder.add({
-        id: scope.prefix + name,
-        name,
-        kind: "interface",
-        node: statement,
-        nameNode: statement.name,
-        signatures,
-        heritage: this.#heritage(statement),
-        derived: merged((statement.heritageClauses ?? []).flatMap(({ types }) => types.map(derivation))),
-        typeNodes: [...(statement.heritageClauses ?? []), ...(statement.typeParameters ?? [])],
-      });
-      addMembers(this.#context, scope.prefix + name, statement.members);
-    } else if (ts.isEnumDeclaration(statement)) {
-      const name = this.#named(statement, scope);
-      this.#builder.add({ id: scope.prefix + name, name, kind: "enum", node: statement, nameNode: statement.name });
-      addMembers(this.#context, scope.prefix + name, statement.members);
-    } else if (ts.isTypeAliasDeclaration(statement)) this.#typeAlias(statement, scope);
+    if (ts.isFunctionDeclaration(statement)) declareFunction(this.#context, this.#named(statement, scope), statement);
+    else if (ts.isClassDeclaration(statement)) declareClass(this.#context, this.#named(statement, scope), statement);
+    else if (ts.isInterfaceDeclaration(statement)) {
+      declareInterface(this.#context, this.#named(statement, scope), statement);
+    } else if (ts.isEnumDeclaration(statement)) declareEnum(this.#context, this.#named(statement, scope), statement);
+    else if (ts.isTypeAliasDeclaration(statement)) declareType(this.#context, this.#named(statement, scope), statement);
   }
 
   /** Notes the statement's name and, where it says `export`, its export. */
-  #named(statement: ts.DeclarationStatement & { readonly name?: ts.Node }, scope: Scope): string {
+  #named(statement: ts.DeclarationStatement & { readonly name?: ts.Node }, scope: Scope): Named {
     const isDefault = hasModifier(statement, ts.SyntaxKind.DefaultKeyword);
     const name = statement.name !== undefined && ts.isIdentifier(statement.name) ? statement.name.text : "default";
     this.#export(statement, name, scope, isDefault);
-    return name;
+    return { id: scope.prefix + name, name };
   }
 
   #export(statement: ts.Statement, name: string, scope: Scope, isDefault = false): void {
@@ -150,77 +121,16 @@ class Extraction {
     scope.exports.push({ kind: "local", name: exported, local: scope.prefix + name, typeOnly });
   }
 
-  #class(node: ts.ClassLikeDeclaration, name: string, scope: Scope): void {
-    this.#builder.add({
-      id: scope.prefix + name,
-      name,
-      kind: "class",
-      node,
-      nameNode: node.name,
-      heritage: this.#heritage(node),
-      typeNodes: [...(node.heritageClauses ?? []), ...(node.typeParameters ?? [])],
-      unconstructible: isUnconstructible(node),
-    });
-    addMembers(this.#context, scope.prefix + name, node.members);
-  }
-
-  #typeAlias(node: ts.TypeAliasDeclaration, scope: Scope): void {
-    const name = this.#named(node, scope);
-    const reference = ts.isTypeReferenceNode(node.type) ? entityText(node.type.typeName) : undefined;
-    const same = reference !== undefined && passesParametersOn(node);
-    this.#builder.add({
-      id: scope.prefix + name,
-      name,
-      kind: "type",
-      node,
-      nameNode: node.name,
-      ...this.#aliased(node.type),
-      aliasOf: same ? reference : undefined,
-      ...literalsOf(node.type),
-      derived: merged([
-        derivation(node.type),
-        { from: reference === undefined || same ? [] : [reference], wrapped: [], omits: [] },
-      ]),
-      heritage: ts.isIntersectionTypeNode(node.type) ? referencedTypes(node.type) : [],
-      typeNodes: [node.type],
-    });
-    addTypeMembers(this.#context, scope.prefix + name, node.type);
-  }
-
-  /** Literals are known by their members and functions by their signature, other types by their text. */
-  #aliased(type: ts.TypeNode): Pick<Draft, "signatures" | "type"> {
-    if (ts.isFunctionTypeNode(type)) return { signatures: [signatureOf(type, this.file)] };
-    return ts.isTypeLiteralNode(type) ? {} : { type: typeText(type, this.file) };
-  }
-
   #variables(statement: ts.VariableStatement, scope: Scope): void {
     for (const declaration of statement.declarationList.declarations) {
       const required = declaration.initializer === undefined ? undefined : requirement(declaration.initializer);
       for (const { name, key } of bindings(declaration.name)) {
         this.#export(statement, name, scope);
-        if (required === undefined) this.#variable(name, declaration, statement, scope);
+        const named = { id: scope.prefix + name, name };
+        if (required === undefined) declareVariable(this.#context, named, declaration, statement);
         else scope.imports.push({ local: name, ...required, ...(key === undefined ? {} : { imported: key }) });
       }
     }
-  }
-
-  #variable(name: string, node: ts.VariableDeclaration, statement: ts.VariableStatement, scope: Scope): void {
-    const id = scope.prefix + name;
-    const initializer = ts.isIdentifier(node.name) ? node.initializer : undefined;
-    const value = initializer === undefined ? undefined : unwrap(initializer);
-    if (value !== undefined && ts.isClassExpression(value)) return this.#class(value, name, scope);
-    const parts = valueParts(node.type, initializer, this.file);
-    this.#builder.add({
-      id,
-      name,
-      kind: (parts.signatures?.length ?? 0) > 0 ? "function" : "constant",
-      node,
-      docNode: statement,
-      nameNode: node.name,
-      ...parts,
-    });
-    if (node.type !== undefined) addTypeMembers(this.#context, id, node.type);
-    if (initializer !== undefined) addObjectMembers(this.#context, id, initializer);
   }
 
   #module(node: ts.ModuleDeclaration, scope: Scope): void {
@@ -233,20 +143,20 @@ class Extraction {
       return;
     }
     if (node.name.text === "global") return;
-    const name = this.#named(node, scope);
-    this.#namespace(node, name, scope);
+    this.#namespace(node, this.#named(node, scope), scope);
   }
 
-  #namespace(node: ts.ModuleDeclaration, name: string, scope: Scope): void {
-    const id = scope.prefix + name;
-    this.#builder.add({ id, name, kind: "namespace", node, nameNode: node.name });
+  #namespace(node: ts.ModuleDeclaration, named: Named, scope: Scope): void {
+    const { id } = named;
+    this.#builder.add({ ...named, kind: "namespace", node, nameNode: node.name });
     const ambient = scope.ambient || hasModifier(node, ts.SyntaxKind.DeclareKeyword);
     const inner = newScope(`${id}.`, id, ambient);
     if (node.body === undefined) return;
     if (ts.isModuleBlock(node.body)) this.#statements(node.body.statements, inner);
     else if (ts.isModuleDeclaration(node.body) && ts.isIdentifier(node.body.name)) {
-      this.#namespace(node.body, node.body.name.text, inner);
-      this.#builder.addMember(id, `${id}.${node.body.name.text}`);
+      const name = node.body.name.text;
+      this.#namespace(node.body, { id: inner.prefix + name, name }, inner);
+      this.#builder.addMember(id, inner.prefix + name);
       return;
     }
     const listed: ExportFact[] = [];
@@ -283,48 +193,9 @@ class Extraction {
       return;
     }
     const id = `${scope.prefix}default`;
-    if (ts.isClassExpression(expression)) this.#class(expression, "default", scope);
-    else {
-      const parts = valueParts(undefined, expression, this.file);
-      const kind = (parts.signatures?.length ?? 0) > 0 ? "function" : "constant";
-      this.#builder.add({ id, name: "default", kind, node, ...parts });
-      addObjectMembers(this.#context, id, expression);
-    }
+    declareExported(this.#context, { id, name: "default" }, node);
     scope.exports.push(
       exported ? { kind: "equals", local: id } : { kind: "local", name: "default", local: id, typeOnly: false },
     );
   }
-
-  #heritage(node: ts.ClassLikeDeclaration | ts.InterfaceDeclaration): string[] {
-    return (node.heritageClauses ?? []).flatMap((clause) =>
-      clause.types.map((type) => nodeText(type.expression, this.file)),
-    );
-  }
-}
-
-/** The strings of `"a" | "b"`. */
-function literalsOf(type: ts.TypeNode): Pick<Draft, "literals"> {
-  const parts = ts.isUnionTypeNode(type) ? type.types : [type];
-  const literals = parts.flatMap((part) =>
-    ts.isLiteralTypeNode(part) && ts.isStringLiteralLike(part.literal) ? [part.literal.text] : [],
-  );
-  return literals.length === 0 || literals.length < parts.length ? {} : { literals };
-}
-
-/** Whether `type A<T> = B<T>` is just another name: no argument is anything but a parameter of its own. */
-function passesParametersOn({ type, typeParameters }: ts.TypeAliasDeclaration): boolean {
-  if (!ts.isTypeReferenceNode(type)) return false;
-  const own = new Set(typeParameters?.map(({ name }) => name.text));
-  return (type.typeArguments ?? []).every(
-    (argument) => ts.isTypeReferenceNode(argument) && own.has(entityText(argument.typeName)),
-  );
-}
-
-function isUnconstructible(node: ts.ClassLikeDeclaration): boolean {
-  if (hasModifier(node, ts.SyntaxKind.AbstractKeyword)) return true;
-  return node.members.some(
-    (member) =>
-      ts.isConstructorDeclaration(member) &&
-      (hasModifier(member, ts.SyntaxKind.PrivateKeyword) || hasModifier(member, ts.SyntaxKind.ProtectedKeyword)),
-  );
 }
