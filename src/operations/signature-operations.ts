@@ -10,14 +10,9 @@ import {
 } from "../domain/symbol.js";
 import { optionKeys } from "../languages/typescript/option-keys.js";
 import { typeFit, type Fit, type Sides, type TypeNames } from "../languages/typescript/type-fit.js";
+import { signatureChange, type CallChange, type TypeComparison } from "./call-change.js";
 import { counterpartsOf, type Counterpart } from "./counterparts.js";
-import {
-  explainChange,
-  signatureChange,
-  takesCallsOf,
-  type CallChange,
-  type TypeComparison,
-} from "./signature-change.js";
+import { explainChange, takesCallsOf } from "./signature-change.js";
 import { valueRenames } from "./value-renames.js";
 import type { WordPair } from "./word-match.js";
 

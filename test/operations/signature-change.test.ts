@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Parameter, Signature } from "../../src/domain/symbol.js";
 import { typeFit, type TypeNames } from "../../src/languages/typescript/type-fit.js";
-import { explainChange, type TypeComparison } from "../../src/operations/signature-change.js";
+import type { TypeComparison } from "../../src/operations/call-change.js";
+import { explainChange } from "../../src/operations/signature-change.js";
 
 const NAMES: TypeNames = { expand: () => undefined, isObject: () => false, ancestors: () => [] };
 const TYPES: TypeComparison = {
