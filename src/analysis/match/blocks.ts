@@ -2,7 +2,7 @@ import type { PublicSymbol } from "../../domain/symbol.js";
 import { reachableMembers } from "../../languages/typescript/ancestors.js";
 import { hasMembers } from "../../languages/typescript/surface.js";
 import type { CoreVersion } from "../open-core.js";
-import type { Block, Considered, MatchState } from "./block.js";
+import type { Block, Considered, MatchState } from "./match-state.js";
 import { isContested, isOutdated, isReused, successorByAlias, survivorOf } from "./survivors.js";
 import { dotted, keyOf } from "./symbol-index.js";
 

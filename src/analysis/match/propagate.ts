@@ -1,6 +1,6 @@
 import type { MatchedPair, Removal } from "../../domain/matching.js";
 import type { PublicSymbol } from "../../domain/symbol.js";
-import type { MatchState } from "./block.js";
+import type { MatchState } from "./match-state.js";
 import { survivorOf } from "./survivors.js";
 import { dotted, keyOf } from "./symbol-index.js";
 

@@ -1,6 +1,6 @@
 import type { MatchedPair, Removal } from "../../domain/matching.js";
 import type { PublicSymbol } from "../../domain/symbol.js";
-import type { Considered, MatchState } from "./block.js";
+import type { Considered, MatchState } from "./match-state.js";
 import { namedSuccessors, notesOn } from "./evidence.js";
 import { calibrated, probability } from "./score.js";
 import { keyOf } from "./symbol-index.js";

@@ -1,7 +1,7 @@
 import type { KeptSymbol, MatchedPair } from "../../domain/matching.js";
 import { isContainer, type PublicSymbol } from "../../domain/symbol.js";
 import { nameSimilarity } from "../../domain/names.js";
-import type { MatchState } from "./block.js";
+import type { MatchState } from "./match-state.js";
 import { shapeSimilarity, signatureSimilarity } from "./similarity.js";
 import { dotted, identityOf, keyOf } from "./symbol-index.js";
 

@@ -2,7 +2,7 @@ import type { Thresholds } from "../../domain/operation.js";
 import { bandOf } from "../../domain/operation.js";
 import { type Change, nameOf } from "./change.js";
 import { type Family, familiesOf } from "./families.js";
-import { groupBy } from "./groups.js";
+import { groupBy } from "../group-by.js";
 import { code, codes, counted, fold, foldLong, prose, table } from "./markdown.js";
 
 /** What the tool edits, condensed: it is looked up, and seldom read. */

@@ -1,5 +1,5 @@
 import { type Change, nameOf } from "./change.js";
-import { groupBy } from "./groups.js";
+import { groupBy } from "../group-by.js";
 import { code, codes, counted, diffBlock, foldLong, prose } from "./markdown.js";
 
 /** What a person has to do, one section after the other: what is gone, what is called otherwise, what was not read for sure. */

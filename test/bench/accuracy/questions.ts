@@ -1,4 +1,4 @@
-import type { Considered } from "../../../src/analysis/match/block.js";
+import type { Considered } from "../../../src/analysis/match/match-state.js";
 import type { Features } from "../../../src/analysis/match/score.js";
 import type { PublicSymbol } from "../../../src/domain/symbol.js";
 import type { Label, LabelledRelease } from "./labels.js";

@@ -1,6 +1,6 @@
 /** Elements by key, both in the order in which they come. */
-export function groupBy<T>(elements: readonly T[], keyOf: (element: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
+export function groupBy<T, Key>(elements: readonly T[], keyOf: (element: T) => Key): Map<Key, T[]> {
+  const groups = new Map<Key, T[]>();
   for (const element of elements) {
     const key = keyOf(element);
     const group = groups.get(key);
