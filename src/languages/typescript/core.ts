@@ -4,16 +4,10 @@ import type { FileFacts } from "../file-facts.js";
 import { extractFile } from "./extract.js";
 import { withoutBodies } from "./hidden-bodies.js";
 import { Linker } from "./linker.js";
-import {
-  describePackage,
-  findPackages,
-  normalise,
-  readManifest,
-  type CorePackageInfo,
-  type TreeFiles,
-} from "./packages.js";
+import { describePackage, findPackages, type CorePackageInfo } from "./packages.js";
 import { isDeclarationFile, isJavaScript, isSource } from "./parse.js";
 import { candidates, firstOf } from "./source-rules.js";
+import { normalise, readManifest, type TreeFiles } from "./tree-files.js";
 
 /** A tree's files with the identity of each content, so that equal contents are read once across versions. */
 export interface CoreFiles extends TreeFiles {

@@ -1,7 +1,7 @@
 import type { Declaration } from "../../domain/symbol.js";
 import type { TypeScriptCore } from "./core.js";
 import type { Target } from "./linker.js";
-import type { PackageModule } from "./packages.js";
+import type { PackageModule } from "./package-modules.js";
 
 /** Where a declaration file's names are implemented. */
 export interface Implementation {
