@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Operation } from "../../../src/domain/operation.js";
 import { migrateSources } from "../../../src/migration/edit/migrate-sources.js";
 import { fc } from "../../support/fast-check.js";
 import { coreOf, migrationIn, operationOf } from "../../support/migration.js";
@@ -10,6 +11,8 @@ const CORE = coreOf("core", {
     "export interface Shape { readonly size: number }",
     "export const other = 1;",
     "export { Old as Alias } from './deep.js';",
+    "export interface Node { readonly type: number }",
+    "export declare const Intl: () => never, xlink: (href: string) => string, href: string;",
     "export function unused(a: number, b: number): void { void [a, b]; }",
   ].join("\n"),
   "deep.ts": "export class Old {}\nexport const deep = 1;\n",
@@ -19,6 +22,13 @@ const RENAMES = [
   operationOf("rename.symbol", { module: "core", from: "Old", to: "New" }, 0.95, "OP001"),
   operationOf("rename.symbol", { module: "core", from: "Shape", to: "Old" }, 0.95, "OP002"),
   operationOf("rename.import", { from: "core/deep", to: "core/inner" }, 0.95, "OP003"),
+];
+
+const GLOBAL_NAMES = [
+  operationOf("rename.symbol", { module: "core", from: "Node", to: "Leaf" }, 0.95, "OP001"),
+  operationOf("rename.symbol", { module: "core", from: "Intl", to: "locale" }, 0.95, "OP002"),
+  operationOf("rename.symbol", { module: "core", from: "xlink", to: "xl" }, 0.95, "OP003"),
+  operationOf("rename.symbol", { module: "core", from: "href", to: "link" }, 0.95, "OP005"),
 ];
 
 /** Calls are told by types alone: with this, no file is looked at by itself. */
@@ -80,28 +90,73 @@ const STATEMENTS = [
   `Old.prototype.size = New;`,
   `const \\u004fld = 1;`,
   "const made2 = `${Old} ${New}` as Old | Shape;",
+  `const isShape = (x: unknown): boolean => x instanceof Shape;`,
+  `type Kept = other | Old.Kept | typeof Old.kept;`,
 ];
 
 const fileOf = fc
   .tuple(fc.subarray(IMPORTS, { maxLength: 3 }), fc.shuffledSubarray(STATEMENTS, { maxLength: 6 }))
   .map(([imports, statements]) => [...imports, ...statements, ""].join("\n"));
 
-test.each(["a.ts", "a.tsx", "a.js", "a.d.ts"])("a file comes out as by all types: %s", async (name) => {
+async function outcomes() {
   const root = await temporaryFolder();
-  let edited = 0;
-  const outcome = (text: string, operations: typeof RENAMES) => {
-    const { changes, results, unparsable } = migrateSources(migrationIn(root, { [name]: text }, CORE, operations));
-    edited += changes.length;
+  return (files: Readonly<Record<string, string>>, operations: readonly Operation[]) => {
+    const { changes, results, unparsable } = migrateSources(migrationIn(root, files, CORE, operations));
     return {
-      text: changes.map(({ after }) => Buffer.from(after ?? "").toString()),
+      texts: Object.fromEntries(changes.map(({ path, after }) => [path, Buffer.from(after ?? "").toString()])),
       results: results.filter(({ id }) => id !== CALL.id),
       unparsable,
     };
   };
+}
+
+test.each(["a.ts", "a.tsx", "a.js", "a.d.ts"])("a file comes out as by all types: %s", async (name) => {
+  const outcome = await outcomes();
+  let edited = 0;
   fc.assert(
     fc.property(fileOf, (text) => {
-      expect(outcome(text, RENAMES)).toEqual(outcome(text, [...RENAMES, CALL]));
+      const found = outcome({ [name]: text }, RENAMES);
+      edited += Object.keys(found.texts).length;
+      expect(found).toEqual(outcome({ [name]: text }, [...RENAMES, CALL]));
     }),
   );
-  expect(edited).toBeGreaterThan(50);
+  expect(edited).toBeGreaterThan(25);
+});
+
+test.each([
+  [
+    "a global value beside an imported type",
+    `import { type Node } from "core";\nexport const isText = (node: Node) => node.type === Node.TEXT_NODE;\n`,
+    `import { type Leaf } from "core";\nexport const isText = (node: Leaf) => node.type === Node.TEXT_NODE;\n`,
+  ],
+  [
+    "a global namespace beside an imported value",
+    `import { Intl } from "core";\nexport const format: Intl.NumberFormat = Intl();\n`,
+    `import { locale } from "core";\nexport const format: Intl.NumberFormat = locale();\n`,
+  ],
+  [
+    "parts of a name with a namespace of XML",
+    `import { xlink, href } from "core";\nexport const use = <use xlink:href={xlink(href)} />;\n`,
+    `import { xl, link } from "core";\nexport const use = <use xlink:href={xl(link)} />;\n`,
+  ],
+])("%s is left as it is", async (_name, text, expected) => {
+  const outcome = await outcomes();
+  for (const operations of [GLOBAL_NAMES, [...GLOBAL_NAMES, CALL]]) {
+    expect(outcome({ "a.tsx": text }, operations).texts).toEqual({ "a.tsx": expected });
+  }
+});
+
+test("what a file declares for all is known to others, however it is looked at itself", async () => {
+  const outcome = await outcomes();
+  const files = {
+    "globals.d.ts": `import { Old, Shape } from "core";\nexport declare const made: Old;\ndeclare global {\n  const held: Shape;\n}\n`,
+    "a.ts": `import { Old } from "core";\nnew Old(held.size);\n`,
+  };
+  const operations = [
+    RENAMES[0]!,
+    operationOf("rename.member", { module: "core", container: "Shape", from: "size", to: "extent" }, 0.95, "OP002"),
+  ];
+  const found = outcome(files, operations);
+  expect(found.texts["a.ts"]).toBe(`import { New } from "core";\nnew New(held.extent);\n`);
+  expect(found).toEqual(outcome(files, [...operations, CALL]));
 });

@@ -1,9 +1,11 @@
 import { ts } from "ts-morph";
 import { isModule } from "../mount/batches.js";
 import { isApart } from "./bindings.js";
+import type { Clause } from "./clauses.js";
 import type { FinderContext } from "./found.js";
 import { isScoped } from "./identifiers.js";
 import { isTakenFrom } from "./import-uses.js";
+import { mayMean } from "./meaning.js";
 import { needleOf } from "./needle.js";
 import { type Places, placesOf } from "./places.js";
 import { followed, isNamespace, type ResolvedTarget } from "./resolve-targets.js";
@@ -47,7 +49,22 @@ export function isToldByName(file: ts.SourceFile, context: FinderContext, places
 export function isToldBySyntax(file: ts.SourceFile, context: FinderContext, places: Places): boolean {
   // Whether `await` is a keyword in what is no module must be told by the project.
   if (file.text.includes("await") && !ts.isExternalModule(file)) return false;
-  return isTold(file, context, places, (id) => isPlainBySyntax(id, context));
+  const isMeant = places.clauses.every((clause) => isMeantAsExported(clause, context, places));
+  return isMeant && isTold(file, context, places, (id) => isPlainBySyntax(id, context));
+}
+
+/** False where a name stands for something global beside what is imported: for a value where the core exports a type alone, say. */
+function isMeantAsExported(
+  { form, specifier, elements }: Clause,
+  { index }: FinderContext,
+  { identifiers }: Places,
+): boolean {
+  return elements.every(({ imported, local }) => {
+    const target = index.named(imported).find((each) => isTakenFrom(each, specifier.text));
+    if (form === "export" || local === undefined || target === undefined) return true;
+    const { flags = 0 } = target;
+    return (identifiers.get(local.text) ?? []).every((id) => !isScoped(id) || mayMean(id, flags));
+  });
 }
 
 function isTold(

@@ -8,7 +8,8 @@ export function isScoped(id: ts.Identifier): boolean {
   if (ts.isImportSpecifier(parent) || ts.isBindingElement(parent)) return parent.propertyName !== id;
   if (ts.isExportSpecifier(parent))
     return parent.parent.parent.moduleSpecifier === undefined && isExportedLocal(parent, id);
-  if (ts.isJsxAttribute(parent) || ts.isImportTypeNode(parent) || ts.isMetaProperty(parent)) return false;
+  if (ts.isJsxAttribute(parent) || ts.isJsxNamespacedName(parent)) return false;
+  if (ts.isImportTypeNode(parent) || ts.isMetaProperty(parent)) return false;
   if (ts.isLabeledStatement(parent) || ts.isBreakOrContinueStatement(parent)) return parent.label !== id;
   const isMember =
     ts.isPropertyAssignment(parent) || ts.isEnumMember(parent) || ts.isClassElement(parent) || ts.isTypeElement(parent);

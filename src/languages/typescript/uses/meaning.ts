@@ -21,8 +21,16 @@ export function meaningAt(uses: FileUses, found: Found): Meaning {
   };
 }
 
+/** Whether a name in scope may stand, where it is written, for what has these flags: else it stands for something else so called. */
+export function mayMean(id: ts.Identifier, flags: ts.SymbolFlags): boolean {
+  const { value, type } = meaningOfNode(id);
+  if (value) return (flags & ts.SymbolFlags.Value) !== 0;
+  const isPart = ts.isQualifiedName(id.parent) || ts.isPropertyAccessExpression(id.parent);
+  return !type || (flags & (isPart ? ts.SymbolFlags.Namespace : ts.SymbolFlags.Type)) !== 0;
+}
+
 function meaningOfNode(node: ts.Node): Meaning {
-  if (ts.isExportSpecifier(node.parent) || ts.isModuleDeclaration(node.parent)) return NOT_KNOWN;
+  if (ts.isImportOrExportSpecifier(node.parent) || ts.isModuleDeclaration(node.parent)) return NOT_KNOWN;
   if (ts.isInterfaceDeclaration(node.parent)) return TYPE;
   let outer = node.parent;
   while (ts.isQualifiedName(outer)) outer = outer.parent;

@@ -15,6 +15,8 @@ export interface ResolvedTarget {
   /** Parts of the container. */
   readonly container: readonly string[];
   readonly declarations: ReadonlySet<ts.Declaration>;
+  /** What an export can stand for: a value, a type, a namespace. */
+  readonly flags?: ts.SymbolFlags;
   /** Keys of a mapped type, or of a parameter that is taken apart and has no other type: the checker gives them no declaration. */
   readonly undeclared?: readonly ts.Symbol[];
   /** Declarations of the container, where the member is inherited from elsewhere. */
@@ -96,12 +98,8 @@ function resolveName(id: string, target: TargetOf<"name">, lookup: ModuleLookup)
   if (isNamespace(owner)) {
     const found = exportOf(checker, owner, target.name);
     if (found !== undefined || !hasMembers(owner)) {
-      return {
-        ...base,
-        access: "path",
-        scope: owner,
-        declarations: declarationsOf(found === undefined ? [] : [found]),
-      };
+      const declarations = declarationsOf(found === undefined ? [] : [found]);
+      return { ...base, access: "path", scope: owner, declarations, ...(found && { flags: found.flags }) };
     }
   }
   const members = membersOf(checker, owner, target.name);

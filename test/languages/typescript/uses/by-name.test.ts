@@ -15,6 +15,7 @@ import { openView } from "../../../../src/languages/typescript/uses/view.js";
 import { coreOf } from "../../../support/migration.js";
 
 const OLD: Target = { kind: "name", module: "core", name: "Old" };
+const RUN: Target = { kind: "name", module: "core", name: "run" };
 
 const IO: Target = { kind: "module", specifier: "core/io" };
 const DEEP_DEFAULT: Target = { kind: "name", module: "core/deep", name: "default" };
@@ -58,11 +59,13 @@ test.each(Object.entries(TOLD_BY_SYNTAX))("%s is told by syntax alone", (_name, 
 test.each([
   ["a namespace", namespace],
   ["another module of the core", `import { Old } from "core/deep";\nnew Old();`],
+  ["a type where the core exports a value", `import { run } from "core";\nconst made: run = run();`],
+  ["a namespace where the core exports none", `import { Old } from "core";\nconst made: Old.Part = new Old();`],
   ["a namespace of the file's own, which may be declared elsewhere, too", `namespace Mine { export type T = Old; }`],
   ["a file in which `await` may be a name", `const made = await Old;`],
   ...Object.entries(NOT_TOLD),
 ])("%s is not told by syntax alone", (_name, text) => {
-  expect(isTold(text, [OLD], isToldBySyntax)).toBe(false);
+  expect(isTold(text, [OLD, RUN], isToldBySyntax)).toBe(false);
 });
 
 test("a file that mentions a member as well needs types", () => {
