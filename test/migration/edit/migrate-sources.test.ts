@@ -267,3 +267,29 @@ it("what is undone in a file takes along the operations that depend on it", asyn
   expect(textOf({ ...migration, undone }, "a.ts").replace(/^\/\/ TODO.*\n/gm, "")).toBe(text);
   expect(textOf({ ...migration, undone }, "b.ts")).toBe(text.replaceAll("Client", "Agent").replace("get()", "fetch()"));
 });
+
+describe("a local name follows", () => {
+  it.each([
+    ["not to a reserved word", "delete", `old(Client);`, `old(Client);`, "{ delete as old, Client }"],
+    ["not to a word that modules reserve", "await", `old(Client);`, `old(Client);`, "{ await as old, Client }"],
+    ["to a word that means something elsewhere", "type", `old(Client);`, `type(Client);`, "{ type, Client }"],
+  ])("%s", async (_name, to, body, expected, names) => {
+    const rename = operationOf("rename.symbol", { module: "core", from: "old", to });
+    const text = `import { old, Client } from "core";\n${body}\n`;
+    const migration = migrationIn(await temporaryFolder(), { "a.tsx": text }, core, [rename]);
+    expect(textOf(migration, "a.tsx")).toBe(`import ${names} from "core";\n${expected}\n`);
+  });
+
+  it("not to an element's name where it is a tag", async () => {
+    const rename = operationOf("rename.symbol", { module: "core", from: "Client", to: "client" });
+    const texts = { "tag.tsx": `<Client>{Client}</Client>`, "part.tsx": `<Client.Part />` };
+    const files = Object.fromEntries(
+      Object.entries(texts).map(([path, tag]) => [path, `import { Client } from "core";\nexport const it = ${tag};\n`]),
+    );
+    const migration = migrationIn(await temporaryFolder(), files, core, [rename]);
+    expect(textOf(migration, "tag.tsx")).toBe(
+      `import { client as Client } from "core";\nexport const it = <Client>{Client}</Client>;\n`,
+    );
+    expect(textOf(migration, "part.tsx")).toBe(`import { client } from "core";\nexport const it = <client.Part />;\n`);
+  });
+});

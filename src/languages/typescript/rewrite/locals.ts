@@ -3,7 +3,7 @@ import type { TextEdit } from "../../../domain/edit.js";
 import type { Binding } from "../uses/bindings.js";
 import type { ClauseElement } from "../uses/clauses.js";
 import type { FileUses } from "../uses/found.js";
-import { isScoped } from "../uses/identifiers.js";
+import { isScoped, isTag, namesElement } from "../uses/identifiers.js";
 import { mockedKey } from "../uses/mock-sites.js";
 
 /** A local name that should follow the name it was imported by. */
@@ -17,7 +17,8 @@ export interface LocalRename {
 }
 
 /**
- * The renames that leave no other name in the file captured or doubled. Those refused keep their local name.
+ * The renames to names that mean the same where they are used, and leave no other name in the file captured or doubled. Those
+ * refused keep their local name.
  * Names may be swapped: a name that is itself given up does not stand in the way.
  */
 export function safeRenames(
@@ -32,11 +33,22 @@ export function safeRenames(
     const next = accepted.filter((each) => {
       if ((given.get(each.to) ?? each.identity) !== each.identity) return false;
       given.set(each.to, each.identity);
-      return !isTaken(uses, each, leaving, bound);
+      return !isReserved(each.to) && !namesElements(uses, each) && !isTaken(uses, each, leaving, bound);
     });
     if (next.length === accepted.length) return next;
     accepted = next;
   }
+}
+
+/** True for what no module can bind. */
+export function isReserved(name: string): boolean {
+  const keyword = ts.identifierToKeywordKind(ts.factory.createIdentifier(name));
+  const isWord = keyword !== undefined && keyword <= ts.SyntaxKind.LastFutureReservedWord;
+  return isWord || ["await", "arguments", "eval"].includes(name);
+}
+
+function namesElements(uses: FileUses, { binding, from, to }: LocalRename): boolean {
+  return namesElement(to) && referencesTo(uses, binding, from).some(isTag);
 }
 
 function isTaken(

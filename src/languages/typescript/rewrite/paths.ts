@@ -4,7 +4,7 @@ import type { Clause, ClauseElement } from "../uses/clauses.js";
 import { loadedModule } from "../uses/clauses.js";
 import { isScoped } from "../uses/identifiers.js";
 import { specifierEdit } from "./clause-plan.js";
-import { referencesTo } from "./locals.js";
+import { isReserved, referencesTo } from "./locals.js";
 import { addName, type Move, type Relocating } from "./context.js";
 
 /** A dotted path in an expression or a type: `core.utils.old`, `import("core").Old`. */
@@ -168,7 +168,7 @@ function takeByName(context: Relocating, root: Root, move: Move): void {
     return;
   }
   if (
-    first === "default" ||
+    isReserved(first) ||
     root.clause.form === "export" ||
     (isModuleRoot && !ts.isImportDeclaration(root.clause.statement))
   ) {

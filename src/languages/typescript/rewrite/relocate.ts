@@ -178,8 +178,7 @@ function localRenames({ uses }: Relocating, destinations: ReadonlyMap<ClauseElem
       const to = destinations.get(element);
       const identity = `${to?.module ?? clause.specifier.text} ${to?.name ?? element.imported}`;
       const from = element.local.text;
-      if (to === undefined || element.aliased || to.name === "default" || to.name === from)
-        bound.set(binding, identity);
+      if (to === undefined || element.aliased || to.name === from) bound.set(binding, identity);
       else proposed.push({ element, binding, from, to: to.name, identity });
     }
   }

@@ -1,5 +1,5 @@
 import { ts } from "ts-morph";
-import { scopedSymbol } from "./identifiers.js";
+import { isTag, namesElement, scopedSymbol } from "./identifiers.js";
 import type { Places } from "./places.js";
 
 /** What a name in scope stands for: one object for all names that stand for the same. */
@@ -42,7 +42,7 @@ function declarationAmong(
   same: readonly ts.Identifier[],
   taken: ReadonlySet<ts.Node | undefined>,
 ): ts.Identifier | "unclear" | undefined {
-  if (same.some((id) => isIntrinsic(id) || isApart(id))) return "unclear";
+  if (same.some((id) => (isTag(id) && namesElement(id.text)) || isApart(id))) return "unclear";
   const declared = same.filter(isDeclared);
   const [first] = declared;
   if (first === undefined || !declared.some((id) => taken.has(id))) return first;
@@ -63,12 +63,6 @@ function isImported({ parent }: ts.Identifier): boolean {
     ts.isNamespaceImport(parent) ||
     ts.isImportEqualsDeclaration(parent)
   );
-}
-
-/** `<div>` names an element, whatever is in scope. */
-function isIntrinsic({ parent, text }: ts.Identifier): boolean {
-  const isTag = ts.isJsxOpeningLikeElement(parent) || ts.isJsxClosingElement(parent);
-  return isTag && /^[a-z]/.test(text);
 }
 
 /** True in comments, and in what may merge with declarations of other files. */

@@ -16,6 +16,16 @@ export function isScoped(id: ts.Identifier): boolean {
   return !(isMember && parent.name === id);
 }
 
+/** `Name` in `<Name />`. */
+export function isTag({ parent }: ts.Identifier): boolean {
+  return ts.isJsxOpeningLikeElement(parent) || ts.isJsxClosingElement(parent);
+}
+
+/** As a tag, such a name stands for an element of the page, whatever is in scope. */
+export function namesElement(tag: string): boolean {
+  return /^[a-z]/.test(tag);
+}
+
 function isExportedLocal(specifier: ts.ExportSpecifier, id: ts.Identifier): boolean {
   return (specifier.propertyName ?? specifier.name) === id;
 }
