@@ -67,27 +67,21 @@ export function migrateSources(migration: SourceMigration): SourceMigrationResul
   const texts = new Map<string, DecodedText>();
   const files = migration.among ?? migration.files;
   const sources = files.filter((path) => SOURCE.test(path));
-  const mentioning: string[] = [];
   for (const path of sources) {
     const decoded = decodeText(migration.readFile(path));
     if (decoded === undefined) {
       tally.unparsable.push({ path, reason: "it is not UTF-8 text" });
       continue;
     }
-    if (!isMentioned(decoded.text)) continue;
-    texts.set(path, decoded);
-    mentioning.push(path);
+    if (isMentioned(decoded.text)) texts.set(path, decoded);
   }
   const documents = documentsOf(migration, files, isMentioned);
   const blocks = new Map([...documents.values()].flatMap((each) => each.blocks).map((block) => [block.path, block]));
-  for (const { path, text } of blocks.values()) {
-    texts.set(path, { text, bom: false });
-    mentioning.push(path);
-  }
+  for (const { path, text } of blocks.values()) texts.set(path, { text, bom: false });
 
   const destinations = destinationsIn(migration);
   const looked = new Map<string, EditedFile | { readonly unparsable: string }>();
-  for (const file of search(migration, active, mentioning, texts)) {
+  for (const file of search(migration, active, texts)) {
     const block = blocks.get(file.path);
     const { text = "" } = texts.get(file.path) ?? {};
     const operations = operationsIn(block?.document ?? file.path);
@@ -98,10 +92,9 @@ export function migrateSources(migration: SourceMigration): SourceMigrationResul
         : { unparsable: file.unparsable },
     );
   }
-  for (const path of mentioning) {
+  for (const [path, decoded] of texts) {
     const result = looked.get(path);
-    const decoded = texts.get(path);
-    if (result === undefined || decoded === undefined || blocks.has(path)) continue;
+    if (result === undefined || blocks.has(path)) continue;
     if ("unparsable" in result) tally.unparsable.push({ path, reason: result.unparsable });
     else tally.add(path, decoded, result);
   }
@@ -169,14 +162,13 @@ function packagesOf({ core, package: name }: SourceMigration): string[] {
 function* search(
   migration: SourceMigration,
   active: ReadonlyMap<string, ActiveOperation>,
-  files: readonly string[],
   texts: ReadonlyMap<string, DecodedText>,
 ): Iterable<SearchedFile> {
-  if (files.length === 0) return;
+  if (texts.size === 0) return;
   const { root, core } = migration;
   yield* searchUses({
     root,
-    files,
+    files: [...texts.keys()],
     textOf: (path) => texts.get(path)?.text,
     core: core.from,
     packages: packagesOf(migration),
