@@ -21,9 +21,9 @@ const MAX_TRIALS = 60;
 
 /**
  * Undoes, file by file, operations that add type errors, and asks a person at their places instead. An error is new where neither the
- * dependent as it is nor a bare upgrade has one on the line, and no one is asked about the line anyway. In a file with new errors,
- * operations are left out one at a time, then those of one place together, then all: what leaves the fewest errors is undone. An
- * operation that mends a place stays: the old name is gone from there, and hid what else is wrong with those that use it.
+ * dependent as it is nor a bare upgrade has one on the line. In a file with new errors, operations are left out one at a time, then
+ * those of one place together, then all: what leaves the fewest errors is undone. An operation that mends a place stays: the old name
+ * is gone from there, and hid what else is wrong with those that use it.
  */
 export function undoAddedErrors(
   given: SourceMigration,
@@ -52,8 +52,6 @@ interface ChangedFile {
   readonly edited: readonly Site[];
   /** These operations, the likely first. */
   readonly operations: readonly string[];
-  /** Lines, as they were, at which a person is asked. */
-  readonly asked: ReadonlySet<number>;
   /** Of errors at the lines of the file as it was, those that neither it nor a bare upgrade has. */
   newOf(errors: readonly TypeError[]): readonly TypeError[];
 }
@@ -69,13 +67,12 @@ interface Trial {
 function lookAt(change: FileChange, results: readonly OperationResult[], types: TypeErrorReport): ChangedFile {
   const { path } = change;
   const sites = results.flatMap((result) => result.sites.filter((site) => site.path === path));
-  const asked = new Set(sites.filter(({ action }) => action === "flagged").map(({ line }) => line));
   const known = [types.asIs, types.bare].map((errors) => countByLine(errors.get(path) ?? []));
   const newOf = (errors: readonly TypeError[]): readonly TypeError[] => {
     const counts = countByLine(errors);
     return errors.filter(({ line }) => known.every((each) => (counts.get(line) ?? 0) > (each.get(line) ?? 0)));
   };
-  const migrated = placed(change, types.migrated.get(path) ?? [], asked);
+  const migrated = placed(change, types.migrated.get(path) ?? []);
   const suspect = new Set(newOf(migrated).map(({ line }) => line));
   const edited = suspect.size === 0 ? [] : sites.filter(({ action }) => action === "edited");
   const mended = mendedIn(edited, types.bare.get(path) ?? [], migrated);
@@ -86,7 +83,6 @@ function lookAt(change: FileChange, results: readonly OperationResult[], types: 
     present: [...new Set(sites.map(({ operation }) => operation))],
     edited: open,
     operations: [...new Set([...likely, ...open].map(({ operation }) => operation))],
-    asked,
     newOf,
   };
 }
@@ -165,7 +161,7 @@ class Trials {
   ) {}
 
   /** Undefined where there were too many before. */
-  run({ change, present, asked, newOf }: ChangedFile, without: readonly string[]): Trial | undefined {
+  run({ change, present, newOf }: ChangedFile, without: readonly string[]): Trial | undefined {
     const { path } = change;
     if (this.left === 0) {
       this.refused.add(path);
@@ -184,18 +180,16 @@ class Trials {
           });
     const made = changes.find((each) => each.path === path) ?? { ...change, after: change.before };
     const others = this.sources.changes.filter((each) => each.path !== path);
-    const errors = placed(made, this.counter.errorsIn(path, [...others, made]), asked);
+    const errors = placed(made, this.counter.errorsIn(path, [...others, made]));
     return { without, errors, added: newOf(errors) };
   }
 }
 
-/** Errors at their places in the file as it was, column 0 for rewritten text, without those of which a person is asked anyway. */
-function placed(change: FileChange, errors: readonly TypeError[], asked: ReadonlySet<number>): TypeError[] {
+/** Errors at their places in the file as it was, column 0 for rewritten text. */
+function placed(change: FileChange, errors: readonly TypeError[]): TypeError[] {
   if (errors.length === 0) return [];
   const { placeBefore } = mapText(textOf(change.before), textOf(change.after));
-  return errors
-    .map((error) => ({ ...error, ...placeBefore(error.line, error.column) }))
-    .filter(({ line }) => !asked.has(line));
+  return errors.map((error) => ({ ...error, ...placeBefore(error.line, error.column) }));
 }
 
 /** The errors of the first list that the second does not have, or not as often. */

@@ -67,6 +67,19 @@ describe("an operation that adds type errors", () => {
     expect(result.types.counts).toEqual({ as_is: 0, bare: 1, migrated: 0 });
   });
 
+  it("is undone where a person is asked about the line for another reason", async () => {
+    const changed = operationOf(
+      "change.signature",
+      { callable: "core.parse", from: "(s: string): number", to: "(s: string[]): number[]" },
+      0.95,
+      "OP003",
+    );
+    const result = await checked(to, [renameParse, renameClass, changed], files);
+    expect(undoneOf(result)).toEqual(["a.ts OP001"]);
+    expect(result.texts["a.ts"]).toContain('\nexport const n: number = parse("x");\nexport const o = new Fresh();\n');
+    expect(result.types.counts.migrated).toBe(0);
+  });
+
   it("is not tried again: a second run changes nothing", async () => {
     const { texts, migration } = await checked(to, [renameParse, renameClass], files);
     const again = { ...migration, readFile: (path: string) => Buffer.from(texts[path] ?? "") };
@@ -85,7 +98,7 @@ describe("what is not undone", () => {
     expect(result.types.counts).toEqual({ as_is: 0, bare: 1, migrated: 2 });
   });
 
-  it("is what a person is asked about on the same line", async () => {
+  it("is a rename without which nothing is found, where a person is asked about what it brings to light", async () => {
     const to = { "index.ts": "export const parseAll = (s: string[]): number => s.length;\n" };
     const changed = operationOf(
       "change.signature",
