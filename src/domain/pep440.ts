@@ -22,7 +22,7 @@ interface Specifier {
 const VERSION =
   /^v?(?:(?<epoch>\d+)!)?(?<release>\d+(?:\.\d+)*)(?:[-_.]?(?<kind>alpha|a|beta|b|preview|pre|c|rc)[-_.]?(?<pre>\d*))?(?:-(?<implicit>\d+)|[-_.]?(?:post|rev|r)[-_.]?(?<post>\d*))?(?:[-_.]?dev[-_.]?(?<dev>\d*))?(?:\+(?<local>[a-z\d]+(?:[-_.][a-z\d]+)*))?$/i;
 
-const SPECIFIER = /^(?<operator>~=|==|!=|<=|>=|<|>)\s*(?<version>[^\s*]+?)(?<prefix>\.\*)?$/;
+const SPECIFIER = /^(?<operator>~=|={2,3}|!=|<=|>=|<|>)\s*(?<version>[^\s*]+?)(?<prefix>\.\*)?$/;
 
 const KINDS: Readonly<Record<string, number>> = { a: 0, b: 1, c: 2, r: 2, p: 2 };
 
@@ -44,7 +44,7 @@ export function comparePythonVersions(a: PythonVersion, b: PythonVersion): numbe
   return comparePublic(a, b) || compareLocal(a.local, b.local);
 }
 
-/** Says which versions a comma-separated list of specifiers admits; undefined where the text is none. `===` is not known. */
+/** Says which versions a comma-separated list of specifiers admits; undefined where the text is none. */
 export function parseSpecifiers(text: string): ((version: PythonVersion) => boolean) | undefined {
   const specifiers = text.split(",").map((part) => parseSpecifier(part.trim()));
   if (!specifiers.every((each) => each !== undefined)) return undefined;
@@ -58,6 +58,7 @@ function parseSpecifier(text: string): Specifier | undefined {
   const version = parsePythonVersion(found?.["version"] ?? "");
   const operator = found?.["operator"] ?? "";
   if (version === undefined) return undefined;
+  if (operator === "===" && found?.["prefix"] === undefined) return { operator, version, isPrefix: false };
   const isExact = operator === "==" || operator === "!=";
   const isPrefix = found?.["prefix"] !== undefined;
   if (isPrefix && !(isExact && isBare(version))) return undefined;
@@ -69,6 +70,9 @@ function parseSpecifier(text: string): Specifier | undefined {
 function satisfies(version: PythonVersion, { operator, version: bound, isPrefix }: Specifier): boolean {
   const order = comparePublic(version, bound);
   switch (operator) {
+    // Whatever the parts stand for: `===1.0` is no 1.0.0.
+    case "===":
+      return JSON.stringify(version) === JSON.stringify(bound);
     case "==":
       return isPrefix ? startsWith(version, bound) : isSame(version, bound);
     case "!=":

@@ -55,6 +55,8 @@ describe("specifiers", () => {
     ["==1.*", ["1.0", "1.99", "1.1.post1"], ["2.0", "0.9", "1!1.0"]],
     ["==1.1", ["1.1", "1.1.0", "1.1+local"], ["1.1.post1", "1.1.1"]],
     ["==1.1+local", ["1.1+LOCAL"], ["1.1", "1.1+other"]],
+    ["===1.1", ["1.1", "v1.1"], ["1.1.0", "1.1+local", "1.1.post1"]],
+    ["===1.1rc1,>=1", ["1.1rc1", "1.1-RC.1"], ["1.1", "1.1rc2"]],
     ["!=1.5", ["1.4", "1.5.1"], ["1.5", "1.5.0"]],
     ["!=1.5.*,>1", ["1.4", "1.6"], ["1.5.3", "1.5"]],
     [">1.7", ["1.7.1", "1.8"], ["1.7", "1.7.0.post1", "1.7+local"]],
@@ -70,10 +72,22 @@ describe("specifiers", () => {
     expect(outside.filter((version) => admits(specifiers, version))).toEqual([]);
   });
 
-  it.each(["", "1.0", ">=", ">=1,", "~=1", ">=1.*", "==1.0a1.*", "^1.2", ">=1 <2", "=>1", ">=1.0+local", "== latest"])(
-    "%j are none",
-    (text) => expect(parseSpecifiers(text)).toBeUndefined(),
-  );
+  it.each([
+    "",
+    "1.0",
+    ">=",
+    ">=1,",
+    "~=1",
+    ">=1.*",
+    "==1.0a1.*",
+    "^1.2",
+    ">=1 <2",
+    "=>1",
+    ">=1.0+local",
+    "== latest",
+    "===1.*",
+    "====1",
+  ])("%j are none", (text) => expect(parseSpecifiers(text)).toBeUndefined());
 });
 
 it("order is total, and == and != say the opposite", () => {
