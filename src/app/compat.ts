@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import type { ManifestKey } from "../adapters/registry/manifest-registry.js";
+import { locateRepository } from "../adapters/git/repository.js";
 import { shortestPath } from "../adapters/registry/find-path.js";
 import { listNpmVersions } from "../adapters/registry/npm.js";
 import { registryUri } from "../adapters/registry/registry-uri.js";
@@ -69,6 +70,9 @@ export interface Compat {
 export async function findCompat(request: CompatRequest): Promise<Compat> {
   const isWanted = parseVersionRange(request.coreVersions);
   const keys = await openRegistry(request.registry, "the core's versions").list();
+  if (keys.length === 0) throw nothingPublished(request);
+  // That there is no such repository is no property of a version.
+  if (request.corePath !== undefined) await locateRepository(request.corePath);
   const coreName = request.coreName ?? packageOf(request);
   const used = await findUsedCore(request.package, keys, { ...request, ...(coreName !== undefined && { coreName }) });
   const published = await publishedVersions(request, used);
@@ -155,6 +159,13 @@ function verdictOf(operations: readonly CompatOperation[], impact: DependentImpa
 
 function compareSites(a: Site, b: Site): number {
   return compareText(a.path, b.path) || a.line - b.line || a.column - b.column || compareText(a.operation, b.operation);
+}
+
+function nothingPublished({ registry }: CompatRequest): OnxError {
+  return new OnxError("registry-empty", "the registry holds no manifests", {
+    ...(registry !== undefined && { place: registry }),
+    remedy: "check the path, or run onx-manifest publish",
+  });
 }
 
 function nothingWanted({ coreVersions }: CompatRequest, { name }: UsedCore, published: readonly string[]): OnxError {

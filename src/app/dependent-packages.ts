@@ -88,6 +88,11 @@ function isQuicklyMatched(pattern: string): boolean {
   return (partial.match(/\*+|[?[{(]/g) ?? []).length <= MAX_WILDCARDS;
 }
 
+/** Whether a text is that of a package.json which can be understood. */
+export function isPackage(text: string | undefined): boolean {
+  return parsePackage(text) !== undefined;
+}
+
 function parsePackage(text: string | undefined): z.infer<typeof packageJsonSchema> | undefined {
   if (text === undefined) return undefined;
   try {

@@ -3,8 +3,8 @@ import type { ManifestKey } from "../adapters/registry/manifest-registry.js";
 import { OnxError } from "../domain/errors.js";
 import { installedVersion } from "./core-types.js";
 import { listDependentFiles, readText } from "./dependent-files.js";
-import { declaredRanges, reaches } from "./dependent-packages.js";
-import { compareVersions } from "./version-range.js";
+import { declaredRanges, isPackage, reaches } from "./dependent-packages.js";
+import { compareVersions, isVersion } from "./version-range.js";
 
 /** A core in a dependent, and what is published about it. */
 export interface UsedCore {
@@ -22,15 +22,27 @@ export interface CoreChoice {
 
 /**
  * Which of the published cores a dependent declares, and the version that it is on: the installed one where manifests speak of it, else
- * the lowest of theirs that its range allows, which is what it promises to work with. Throws `OnxError` (`core-unclear`, `version-unclear`).
+ * the lowest of theirs that its range allows, which is what it promises to work with. Throws `OnxError` (`core-unclear`,
+ * `version-unclear`, `version-invalid`, `package-invalid`).
  */
 export async function findUsedCore(
   target: string,
   keys: readonly ManifestKey[],
   choice: CoreChoice,
 ): Promise<UsedCore> {
+  if (choice.from !== undefined && !isVersion(choice.from)) {
+    throw new OnxError("version-invalid", `--from ${JSON.stringify(choice.from)} is no version`, {
+      remedy: "name the one that the dependent is on, such as 1.2.0",
+    });
+  }
   const folder = resolve(target);
   const { root, paths } = await listDependentFiles(folder);
+  if (!paths.includes("package.json") || !isPackage(await readText(root, "package.json"))) {
+    throw new OnxError("package-invalid", "there is no package.json that can be read", {
+      place: target,
+      remedy: "give the folder of a package, and mend the file if it is there",
+    });
+  }
   const names = choice.coreName === undefined ? [...new Set(keys.map((key) => key.package))] : [choice.coreName];
   const declared = await Promise.all(
     names.map(async (name) => ({ name, ranges: await declaredRanges(paths, (path) => readText(root, path), name) })),
@@ -60,9 +72,6 @@ async function versionInUse(
 
 function coreUnclear(place: string, names: readonly string[], used: number): OnxError {
   const shown = names.slice(0, 5).join(", ");
-  if (names.length === 0) {
-    return new OnxError("registry-empty", "the registry holds no manifests", { remedy: "run onx-manifest publish" });
-  }
   return used === 0
     ? new OnxError("core-unclear", `the dependent declares none of the cores with published manifests: ${shown}`, {
         place,

@@ -28,6 +28,11 @@ export function parseVersionRange(text: string): VersionRange {
   };
 }
 
+/** True for a version in either notation. */
+export function isVersion(text: string): boolean {
+  return semver.valid(text) !== null || parsePythonVersion(text) !== undefined;
+}
+
 /** Semver's order, else PEP 440's; what is no version of either comes last. */
 export function compareVersions(a: string, b: string): number {
   if (semver.valid(a) !== null && semver.valid(b) !== null) return semver.compare(a, b) || compareText(a, b);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { compareVersions, parseVersionRange } from "../../src/app/version-range.js";
+import { compareVersions, isVersion, parseVersionRange } from "../../src/app/version-range.js";
 
 test.each([
   // What npm reads otherwise: there `~=1.4` would be `~1.4`, and `==1.0` any patch of it.
@@ -19,6 +19,12 @@ test.each([
 
 test.each(["", " ", "latest", ">=1,<2 || 3", "^1,", "~=1", ">=>1"])("%j is no range", (text) => {
   expect(() => parseVersionRange(text)).toThrow(/is no range of versions: write it as npm does/);
+});
+
+test("a version is one of either notation", () => {
+  for (const version of ["1.0.0", "1.0.0-next.1", "1.0", "1!2.post1"])
+    expect([version, isVersion(version)]).toEqual([version, true]);
+  for (const text of ["", "latest", "^1.0.0", "1.x"]) expect([text, isVersion(text)]).toEqual([text, false]);
 });
 
 test("versions are in the order of their notation", () => {

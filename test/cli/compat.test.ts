@@ -227,6 +227,20 @@ test("a folder that is no dependent of a published core", async () => {
   }
   const message = /declares none of the cores with published manifests: core/;
   expect(await compat(folder, "*")).toMatchObject({ exitCode: 2, stderr: expect.stringMatching(message) });
+  await writeFile(join(folder, "package.json"), '{ "dependencies": { "core": ');
+  const broken = { exitCode: 2, stdout: "", stderr: expect.stringMatching(/no package\.json that can be read.*mend/) };
+  expect(await compat(folder, "*")).toMatchObject(broken);
   const missing = await compat(join(folder, "gone"), "*");
   expect(missing).toMatchObject({ exitCode: 2, stderr: expect.stringMatching(/there is no such folder/) });
+});
+
+test.each([
+  [["--from", "banana"], /--from "banana" is no version: name/],
+  [["--core-path", "gone"], /no such path: gone: give/],
+  [["--registry", "gone"], /the registry holds no manifests \(gone\): check the path/],
+])("%j is told on one line", async (flags, message) => {
+  const { exitCode, stdout, stderr } = await compat(await dependent(LOADS), "*", ...flags);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+  expect(stderr).toMatch(message);
+  expect(stderr.trim()).not.toContain("\n");
 });
