@@ -3,6 +3,7 @@ import { createColors } from "picocolors";
 import type { Verification } from "../app/verify-corpus.js";
 import type { DependentVerification } from "../app/verify-dependent.js";
 import type { TypeErrorCounts } from "../domain/edit.js";
+import type { CheckResult } from "../domain/job.js";
 import { shorten } from "./output.js";
 
 /** How a corpus of dependents came through a migration, for people. */
@@ -65,13 +66,15 @@ function linesFor({ name, notes, to_look_at: sites, checks }: DependentVerificat
   const failed = checks.filter(({ status }) => status !== "passed");
   return [
     ...notes.map((note) => `${name}: ${note}`),
-    ...failed.map((check) => `${name}: ${check.name} ${check.status}: ${lastLine(check.output)}`),
+    ...failed.map((check) => `${name}: ${check.name} ${check.status}: ${whyOf(check)}`),
     ...sites.map((site) => `${name}/${site.path}:${site.line}  ${site.operation}  ${site.reason}`),
   ];
 }
 
-function lastLine(output: string): string {
-  return output.trim().split("\n").at(-1) ?? "";
+function whyOf({ status, output, exit_code: code, duration_ms: duration }: CheckResult): string {
+  if (status === "timed_out") return `ended after ${Math.round(duration / 1000)} s`;
+  const said = output.trim().split("\n").at(-1) ?? "";
+  return said === "" && code !== null ? `exit code ${code}` : said;
 }
 
 function conclusion({ dependents, success_rate: rate }: Verification): string {

@@ -1,4 +1,4 @@
-import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { execa } from "execa";
 import { expect, test } from "vitest";
@@ -115,6 +115,25 @@ test("without --run-checks nothing of a dependent's is run; migrated dependents 
       { name: "migrated", outcome: "not-concerned" },
     ],
   });
+});
+
+test("links to dependents count, others are passed over; a silent check is told by its exit code", async () => {
+  const { core, manifest } = await createScene();
+  const elsewhere = join(await temporaryFolder(), "app");
+  const checks = 'checks: [{ name: silent, run: "exit 3" }, { name: endless, run: "yes on", timeout: 1s }]\n';
+  await write(elsewhere, { ...DEPENDENT, ".github/onx-migrate.yml": checks });
+  const corpus = await temporaryFolder("corpus");
+  for (const [name, to] of [
+    ["app", elsewhere],
+    ["file", join(elsewhere, "package.json")],
+    ["gone", "nowhere"],
+  ] as const)
+    await symlink(to, join(corpus, name));
+  const { stdout } = await verify(manifest, core.dir, corpus, "--run-checks", "--unsandboxed");
+  expect(stdout).toMatch(
+    /\nto look at:\n {2}app: silent failed: exit code 3\n {2}app: endless timed_out: ended after \d+ s\n/,
+  );
+  expect(stdout).toMatch(/\n0 of 1 came through/);
 });
 
 test("a corpus that is not there or holds no dependent, and a core that cannot be had", async () => {
