@@ -174,6 +174,7 @@ class Trials {
         : migrateSources({
             ...this.migration,
             among: [path],
+            forAll: this.sources.forAll,
             only: present,
             undone: new Map([[path, new Set(without)]]),
             parsed: this.#parsed,

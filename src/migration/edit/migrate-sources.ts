@@ -2,6 +2,7 @@ import picomatch from "picomatch";
 import type { CoreSources } from "../../domain/core-sources.js";
 import type { ApplicationStatus, FileChange, OperationResult, Site } from "../../domain/edit.js";
 import { bandOf, type Operation } from "../../domain/operation.js";
+import { isForAll } from "../../languages/typescript/mount/batches.js";
 import type { ParsedFiles } from "../../languages/typescript/mount/parsed-files.js";
 import { type ExportLookup, exportLookup } from "../../languages/typescript/uses/exports.js";
 import type { IsExported } from "../../languages/typescript/rewrite/context.js";
@@ -22,6 +23,8 @@ export interface SourceMigration extends Selection {
   readonly files: readonly string[];
   /** Of those, the ones to carry the operations out in; absent for all. */
   readonly among?: readonly string[];
+  /** Files whose types count for all others, where they were found before. */
+  readonly forAll?: readonly string[];
   readonly readFile: (path: string) => Uint8Array;
   /** Name of the core's package. */
   readonly package: string;
@@ -47,9 +50,12 @@ export interface SourceMigrationResult {
   readonly unparsable: readonly { readonly path: string; readonly reason: string }[];
   /** Number of source files looked at. */
   readonly scanned: number;
+  /** Those that say something to all others, such as global types, whether or not they name anything involved. */
+  readonly forAll: readonly string[];
 }
 
 const SOURCE = /\.[cm]?[jt]sx?$/;
+const TYPESCRIPT = /\.[cm]?tsx?$/;
 
 /**
  * Turns the operations of a manifest into changes of a dependent's files. Reads, never writes. The operations speak
@@ -67,21 +73,24 @@ export function migrateSources(migration: SourceMigration): SourceMigrationResul
   const texts = new Map<string, DecodedText>();
   const files = migration.among ?? migration.files;
   const sources = files.filter((path) => SOURCE.test(path));
+  const found: string[] = [];
   for (const path of sources) {
     const decoded = decodeText(migration.readFile(path));
     if (decoded === undefined) {
       tally.unparsable.push({ path, reason: "it is not UTF-8 text" });
       continue;
     }
+    if (TYPESCRIPT.test(path) && isForAll(path, decoded.text)) found.push(path);
     if (isMentioned(decoded.text)) texts.set(path, decoded);
   }
   const documents = documentsOf(migration, files, isMentioned);
   const blocks = new Map([...documents.values()].flatMap((each) => each.blocks).map((block) => [block.path, block]));
   for (const { path, text } of blocks.values()) texts.set(path, { text, bom: false });
 
+  const forAll = migration.forAll ?? found;
   const destinations = destinationsIn(migration);
   const looked = new Map<string, EditedFile | { readonly unparsable: string }>();
-  for (const file of search(migration, active, texts)) {
+  for (const file of search({ ...migration, forAll }, active, texts)) {
     const block = blocks.get(file.path);
     const { text = "" } = texts.get(file.path) ?? {};
     const operations = operationsIn(block?.document ?? file.path);
@@ -112,6 +121,7 @@ export function migrateSources(migration: SourceMigration): SourceMigrationResul
     results: migration.operations.map((each) => tally.resultOf(each, active.has(each.id), migration)),
     unparsable: tally.unparsable,
     scanned: sources.length,
+    forAll,
   };
 
   function operationsIn(path: string): ReadonlyMap<string, ActiveOperation> {
@@ -175,6 +185,7 @@ function* search(
     targets: new Map([...active].map(([id, { codemod }]) => [id, codemod.targets])),
     parsed: migration.parsed,
     ownModules: ownModules(migration),
+    forAll: migration.forAll,
   });
 }
 

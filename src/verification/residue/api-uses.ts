@@ -31,6 +31,8 @@ export interface ApiSearch {
   /** By operation id. */
   readonly operations: ReadonlyMap<string, ActiveOperation>;
   readonly parsed: ParsedFiles | undefined;
+  /** Files that say something to all others, relative to the root. */
+  readonly forAll: readonly string[] | undefined;
 }
 
 export interface FoundApiUses {
@@ -41,7 +43,7 @@ export interface FoundApiUses {
 
 /** Finds the uses in sources and in the code blocks of documents, given by path. What else they need is read from disk. */
 export function findApiUses(search: ApiSearch, texts: ReadonlyMap<string, string>): FoundApiUses {
-  const { root, core, manifest, operations, ownModules, parsed } = search;
+  const { root, core, manifest, operations, ownModules, parsed, forAll } = search;
   const packages = [...new Set([manifest.package, ...(core?.packages.map(({ name }) => name) ?? [])])];
   const blocks = new Map<string, CodeBlock>();
   for (const [path, text] of texts) {
@@ -60,6 +62,7 @@ export function findApiUses(search: ApiSearch, texts: ReadonlyMap<string, string
     targets: new Map([...operations].map(([id, { codemod }]) => [id, codemod.targets])),
     ownModules,
     parsed,
+    forAll,
   });
   for (const file of found) {
     const block = blocks.get(file.path);

@@ -30,6 +30,8 @@ export interface CensusInput {
   readonly results: readonly OperationResult[];
   /** Kept between looks at the same dependent, so that each file is parsed once. */
   readonly parsed?: ParsedFiles | undefined;
+  /** Files that say something to all others, relative to the root. */
+  readonly forAll?: readonly string[] | undefined;
 }
 
 const SOURCE = /\.[cm]?[jt]sx?$/;
@@ -40,7 +42,7 @@ const SOURCE = /\.[cm]?[jt]sx?$/;
  * looked at as they are now: what is certainly the old API there is left, whatever the migration says that it did.
  */
 export function takeCensus(input: CensusInput): Residue {
-  const { root, files, readFile, manifest, core, changes, parsed } = input;
+  const { root, files, readFile, manifest, core, changes, parsed, forAll } = input;
   const renamed = new Map(
     manifest.operations.map((each) => [each.id, nameChanges({ operation: each, step: manifest }, modulesOf(manifest))]),
   );
@@ -54,7 +56,7 @@ export function takeCensus(input: CensusInput): Residue {
   const textsNow = new Map(
     [...bytesNow].filter(([path]) => texts.has(path)).map(([path, bytes]) => [path, decodeText(bytes)?.text ?? ""]),
   );
-  const search = { root, manifest, core, operations, ownModules: ownModules(input), parsed };
+  const search = { root, manifest, core, operations, ownModules: ownModules(input), parsed, forAll };
   const { uses, unparsable } = findApiUses(search, texts);
   const left = new Map<string, RemainingUse>();
 

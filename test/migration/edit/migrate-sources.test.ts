@@ -250,6 +250,39 @@ describe("the dependent's configuration", () => {
   });
 });
 
+describe("types that a file declares for all others", () => {
+  const declares = `import { Client } from "core";\ndeclare global {\n  var client: Client;\n}\n`;
+  const use = `import "core";\nclient.get();\n`;
+
+  it("count, where it names nothing that is renamed", async () => {
+    const files = { "globals.ts": declares, "a.ts": use };
+    const migration = migrationIn(await temporaryFolder(), files, core, [renameGet]);
+    expect(textOf(migration, "a.ts")).toBe(use.replace("get", "fetch"));
+    const { forAll } = migrateSources(migration);
+    expect(forAll).toEqual(["globals.ts"]);
+    expect(migrateSources({ ...migration, among: ["a.ts"], forAll }).changes).toHaveLength(1);
+  });
+
+  it("count, where it is told by itself what it names", async () => {
+    const renameClient = operationOf("rename.symbol", { module: "core", from: "Client", to: "Fresh" }, 0.95, "OP002");
+    const aliased = declares.replace("Client }", "Client as C }").replace(": Client", ": C");
+    const files = { "globals.ts": aliased, "a.ts": use };
+    const migration = migrationIn(await temporaryFolder(), files, core, [renameGet, renameClient]);
+    expect(textOf(migration, "a.ts")).toBe(use.replace("get", "fetch"));
+    expect(textOf(migration, "globals.ts")).toContain("{ Fresh as C }");
+  });
+
+  it("count under the same configuration alone", async () => {
+    const files = {
+      "other/globals.ts": declares,
+      "other/tsconfig.json": '{ "compilerOptions": { "strict": false } }',
+      "a.ts": use,
+    };
+    const { results } = migrateSources(migrationIn(await temporaryFolder(), files, core, [renameGet]));
+    expect(results[0]).toMatchObject({ edits: 0 });
+  });
+});
+
 it("refuses an operation of a kind that it does not know", async () => {
   const migration = migrationIn(await temporaryFolder(), {}, core, [operationOf("rename.planet", {})]);
   expect(() => migrateSources(migration)).toThrow("OP001 is of the unknown kind rename.planet");

@@ -36,6 +36,8 @@ export interface UseSearch {
   /** Kept between looks at the same core, so that each file is parsed once. */
   readonly parsed?: ParsedFiles | undefined;
   readonly ownModules?: OwnModules | undefined;
+  /** Files that say something to all others, relative to the root; their types count although they may not be searched. */
+  readonly forAll?: readonly string[] | undefined;
 }
 
 /** One searched file. */
@@ -65,9 +67,9 @@ export interface FoundUse {
 /** Finds every use of the targets in the given files, with types from the core's sources. */
 export function* searchUses(search: UseSearch): Generator<SearchedFile> {
   const core = search.core === undefined ? undefined : new CoreMount(search.core);
-  const { root, files, packages, targets, textOf, ownModules, parsed = new Map() } = search;
+  const { root, files, packages, targets, textOf, ownModules, forAll, parsed = new Map() } = search;
   const bare: BareViews = { ofModules: new Map(), ofAll: new Map() };
-  for (const batch of batchesOf({ root, files, textOf, parsed })) {
+  for (const batch of batchesOf({ root, files, textOf, parsed, forAll })) {
     const input = { root, options: batch.options, core, packages, targets, textOf, parsed, ownModules };
     yield* searchBatch(input, bare, batch);
   }
@@ -92,7 +94,8 @@ function* searchBatch(input: ViewInput, bare: BareViews, batch: Batch): Generato
   const others = batch.files.filter((path) => !byThemselves.has(path));
   const named = mayBeTold && others.length > 0 ? openView(input, others, true) : undefined;
   const told = new Map(named === undefined ? [] : others.flatMap((path) => toldByName(named, path)));
-  const typedFiles = batch.rootFiles.filter((path) => !byThemselves.has(path) && !told.has(path));
+  const isNeeded = (path: string): boolean => batch.forAll.has(path) || !(byThemselves.has(path) || told.has(path));
+  const typedFiles = batch.rootFiles.filter(isNeeded);
   const typed = told.size === others.length ? undefined : openView(input, typedFiles, false);
   for (const path of others) {
     const opened = told.get(path) ?? openTyped(path);
