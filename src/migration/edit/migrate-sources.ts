@@ -69,7 +69,10 @@ export function migrateSources(migration: SourceMigration): SourceMigrationResul
     if (found !== undefined) active.set(operation.id, found);
   }
   const tally = new Tally();
-  const isMentioned = mentionTest([...active.values()].flatMap(({ codemod }) => codemod.targets));
+  const isMentioned = mentionTest(
+    [...active.values()].flatMap(({ codemod }) => codemod.targets),
+    migration.core.from,
+  );
   const texts = new Map<string, DecodedText>();
   const files = migration.among ?? migration.files;
   const sources = files.filter((path) => SOURCE.test(path));

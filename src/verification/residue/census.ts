@@ -104,8 +104,9 @@ function activeOperations({ operations, provenance }: Manifest, wanted: readonly
 }
 
 /** The sources and documents that mention a name, as they were, by path. */
-function readTexts({ files, readFile }: CensusInput, operations: ReadonlyMap<string, ActiveOperation>) {
-  const isMentioned = mentionTest([...operations.values()].flatMap(({ codemod }) => codemod.targets));
+function readTexts({ files, readFile, core }: CensusInput, operations: ReadonlyMap<string, ActiveOperation>) {
+  const targets = [...operations.values()].flatMap(({ codemod }) => codemod.targets);
+  const isMentioned = mentionTest(targets, core);
   const texts = new Map<string, string>();
   const unreadable: { path: string; reason: string }[] = [];
   for (const path of files) {

@@ -132,6 +132,57 @@ describe("a file that does not write names as operations do", () => {
   });
 });
 
+describe("what a module of the core hands on", () => {
+  const dropSecond = { name: "b", position: 1 };
+  const handing = coreOf("core", {
+    "index.ts": [
+      'export { default as Deep, old as Alias } from "./all.js";',
+      'export { default } from "./deep.js";',
+      'export * from "./all.js";',
+    ].join("\n"),
+    "all.ts": 'export { default, /* again */ old, old as Twin } from "./deep.js";\n',
+    "deep.ts":
+      "export default function (a: number, b: number): void { void [a, b]; }\nexport function old(a: number, b: number): void { void [a, b]; }\n",
+  });
+
+  it.each([
+    ["core/deep.default", "import { Deep } from 'core';", "Deep"],
+    ["core/deep.default", "import Mine from 'core';", "Mine"],
+    ["core/deep.old", "import { Alias } from 'core';", "Alias"],
+    ["core/deep.old", "import { Twin as Mine } from 'core';", "Mine"],
+  ])("is called: %s in %s", async (callable, clause, name) => {
+    const operation = operationOf("arg.remove", { callable, ...dropSecond });
+    const text = `${clause}\n${name}(1, 2);\n`;
+    const files = { "a.ts": text, "b.ts": "export const other = 1;\n" };
+    const migration = migrationIn(await temporaryFolder(), files, handing, [operation]);
+    expect(textOf(migration, "a.ts")).toBe(text.replace("(1, 2)", "(1)"));
+  });
+
+  it("is looked for, where a default export comes by way of another module alone", async () => {
+    const operation = operationOf("restyle.export", {
+      module: "core/deep",
+      name: "Deep",
+      from: "default",
+      to: "named",
+    });
+    const files = { "a.ts": 'import Mine from "core";\nMine(1, 2);\n' };
+    const { results } = migrateSources(migrationIn(await temporaryFolder(), files, handing, [operation]));
+    expect(results[0]?.sites.map(({ line }) => line)).toContain(1);
+  });
+});
+
+it.each(["\\x67et", "\\u0067et", "\\u{67}et"])("reads a member that is written '%s'", async (written) => {
+  const text = `import { Client } from "core";\nnew Client()["${written}"]();\n`;
+  const files = {
+    "a.ts": text,
+    "b.ts": text.replace('import { Client } from "core"', 'import "core/io";\nimport { Client } from "core"'),
+  };
+  const move = operationOf("rename.import", { from: "core/io", to: "core/stream" }, 0.95, "OP002");
+  const migration = migrationIn(await temporaryFolder(), files, core, [renameGet, move]);
+  expect(textOf(migration, "a.ts")).toBe(text.replace(written, "fetch"));
+  expect(textOf(migration, "b.ts")).toContain('new Client()["fetch"]();');
+});
+
 describe("what a user selects", () => {
   const files = { "a.ts": 'import { old } from "core";\nold();\n' };
 

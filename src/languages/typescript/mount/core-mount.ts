@@ -43,6 +43,11 @@ export class CoreMount {
     return (this.#namesBrowserTypes ??= [...this.sources.files.values()].some(namesBrowserType));
   }
 
+  /** The compiler's path of a source file. */
+  pathOf(file: string): string {
+    return MOUNT_ROOT + file;
+  }
+
   /** Text of a mounted file, by the compiler's path. */
   read(path: string): string | undefined {
     return isMounted(path) ? this.sources.files.get(path.slice(MOUNT_ROOT.length)) : undefined;
@@ -54,7 +59,7 @@ export class CoreMount {
       isMounted(containingFile) && specifier.startsWith(".")
         ? this.#file(posix.join(posix.dirname(containingFile.slice(MOUNT_ROOT.length)), specifier))
         : this.#module(specifier);
-    return file === undefined ? undefined : MOUNT_ROOT + file;
+    return file === undefined ? undefined : this.pathOf(file);
   }
 
   /** True where a specifier names a package of the core, whether or not a file is found behind it. */

@@ -25,7 +25,7 @@ export function mayTellByName(targets: Iterable<Target>): boolean {
  * must be told by the text, too, and an escape may stand for any letter.
  */
 export function isToldByText(text: string, targets: readonly Target[]): boolean {
-  if (text.includes("\\u") || (text.includes("await") && !isModule(text))) return false;
+  if (text.includes("\\u") || text.includes("\\x") || (text.includes("await") && !isModule(text))) return false;
   return targets.every((target) => isOfModule(target) || !isNamedIn(text, target));
 }
 
