@@ -39,13 +39,16 @@ export function activate(
   if (selection.only !== undefined && !selection.only.includes(id)) return undefined;
   if (selection.minConfidence !== undefined && confidence < selection.minConfidence) return undefined;
   const band = bandOf(confidence, selection.thresholds);
-  const codemod = bindCodemod(withinOuterKey(operation, all));
+  const moved = movedTo(operation);
+  const isTakenAlong = moved !== undefined && becomes(moved.from, moved.to.name, all);
+  const bound = bindCodemod(withinOuterKey(operation, all));
+  const codemod = isTakenAlong ? takenAlong(bound) : bound;
   return {
     id,
     band,
     mode: band === "review" && !selection.approved.includes(id) ? "ask" : "edit",
     codemod,
-    leaving: leavingOf(operation, all),
+    leaving: isTakenAlong ? undefined : moved,
     advice: note === undefined ? codemod.advice : `${codemod.advice} (${note})`,
   };
 }
@@ -60,10 +63,10 @@ export function inForceAt(operation: ActiveOperation | undefined, offset: number
   return operation?.undoneAt?.has(offset) === true ? askInstead(operation) : operation;
 }
 
-function leavingOf({ match }: Operation, all: readonly Operation[]): Leaving | undefined {
+/** Where a member is to be found, if in another container than before. */
+function movedTo({ match }: Operation): Leaving | undefined {
   const { module, container, to_module: toModule = module, to_container: toContainer, to } = match;
   if (toContainer === undefined || toContainer === container) return undefined;
-  if (becomes(String(module), String(container), String(toContainer), all)) return undefined;
   return {
     name: String(to),
     from: { module: String(module), name: String(container) },
@@ -71,15 +74,28 @@ function leavingOf({ match }: Operation, all: readonly Operation[]): Leaving | u
   };
 }
 
+/** What a namespace holds is reached by its new name as soon as its own operation is carried out: nothing but the last name is left to do. */
+function takenAlong(codemod: BoundCodemod): BoundCodemod {
+  return {
+    ...codemod,
+    rewrite: (use) => {
+      const outcome = codemod.rewrite(use);
+      if (outcome.do !== "relocate" || use.kind !== "name") return outcome;
+      const { name = use.name } = outcome.to;
+      return name === use.name ? { do: "nothing" } : { do: "relocate", to: { name } };
+    },
+  };
+}
+
 /** Whether the one container is the other now, by an operation of its own or with what holds it. */
-function becomes(module: string, from: string, to: string, all: readonly Operation[]): boolean {
-  if (from === to) return true;
+function becomes({ module, name }: Leaving["from"], to: string, all: readonly Operation[]): boolean {
+  if (name === to) return true;
   const isRenamed = all.some((each) => {
     const rename = containerRename(each);
-    return rename?.module === module && rename.from === from && rename.to === to;
+    return rename?.module === module && rename.from === name && rename.to === to;
   });
   if (isRenamed) return true;
-  const [dot, toDot] = [from.lastIndexOf("."), to.lastIndexOf(".")];
-  if (dot === -1 || toDot === -1 || from.slice(dot) !== to.slice(toDot)) return false;
-  return becomes(module, from.slice(0, dot), to.slice(0, toDot), all);
+  const [dot, toDot] = [name.lastIndexOf("."), to.lastIndexOf(".")];
+  if (dot === -1 || toDot === -1 || name.slice(dot) !== to.slice(toDot)) return false;
+  return becomes({ module, name: name.slice(0, dot) }, to.slice(0, toDot), all);
 }

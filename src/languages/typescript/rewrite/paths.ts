@@ -2,7 +2,7 @@ import { ts } from "ts-morph";
 import type { Binding } from "../uses/bindings.js";
 import type { Clause, ClauseElement } from "../uses/clauses.js";
 import { loadedModule } from "../uses/clauses.js";
-import { isScoped } from "../uses/identifiers.js";
+import { importTypeFrom, isScoped } from "../uses/identifiers.js";
 import { specifierEdit } from "./clause-plan.js";
 import { isReserved, referencesTo } from "./locals.js";
 import { addName, type Move, type Relocating } from "./context.js";
@@ -237,6 +237,6 @@ function pathOf(node: ts.Node): Path | undefined {
     }
     return { whole: parent, root, parts };
   }
-  if (ts.isImportTypeNode(parent) && parent.qualifier === node) return { whole: parent, root: parent, parts: [node] };
-  return undefined;
+  const imported = importTypeFrom(node);
+  return imported && { whole: imported, root: imported, parts: [node] };
 }

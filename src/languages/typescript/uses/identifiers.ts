@@ -4,7 +4,7 @@ import { ts } from "ts-morph";
 export function isScoped(id: ts.Identifier): boolean {
   const { parent } = id;
   if (ts.isPropertyAccessExpression(parent)) return parent.name !== id;
-  if (ts.isQualifiedName(parent)) return parent.right !== id;
+  if (ts.isQualifiedName(parent)) return parent.right !== id && importTypeFrom(id) === undefined;
   if (ts.isImportSpecifier(parent) || ts.isBindingElement(parent)) return parent.propertyName !== id;
   if (ts.isExportSpecifier(parent))
     return parent.parent.parent.moduleSpecifier === undefined && isExportedLocal(parent, id);
@@ -37,6 +37,13 @@ export function scopedSymbol(checker: ts.TypeChecker, id: ts.Identifier): ts.Sym
   if (ts.isExportSpecifier(parent)) return checker.getExportSpecifierLocalTargetSymbol(parent);
   if (isImportEqualsRoot(id)) return namedInScope(checker, id);
   return checker.getSymbolAtLocation(id);
+}
+
+/** The import type of which a node is the first name: `Name` in `import("core").Name` and `import("core").Name.Inner`. */
+export function importTypeFrom(node: ts.Node): ts.ImportTypeNode | undefined {
+  let name = node;
+  while (ts.isQualifiedName(name.parent) && name.parent.left === name) name = name.parent;
+  return ts.isImportTypeNode(name.parent) && name.parent.qualifier === name ? name.parent : undefined;
 }
 
 /** `core` in `import Name = core.Name`: of this the checker tells what the alias stands for. */

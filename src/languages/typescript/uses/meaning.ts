@@ -35,9 +35,17 @@ function meaningOfNode(node: ts.Node): Meaning {
   let outer = node.parent;
   while (ts.isQualifiedName(outer)) outer = outer.parent;
   if (ts.isTypeQueryNode(outer)) return { ...NOT_KNOWN, value: true };
+  if (isQualifying(node)) return NOT_KNOWN;
   if (ts.isImportTypeNode(outer)) return { ...NOT_KNOWN, value: outer.isTypeOf, type: !outer.isTypeOf };
   const type = ts.isTypeReferenceNode(outer) || isTypeHeritage(node);
   return { value: !type, type, built: isBuilt(node) };
+}
+
+/** `X` in `X.Name` and `core.X.Name`, where a type is expected: neither, but what holds one. */
+function isQualifying(node: ts.Node): boolean {
+  const { parent } = node;
+  const path = ts.isQualifiedName(parent) && parent.right === node ? parent : node;
+  return ts.isQualifiedName(path.parent) && path.parent.left === path;
 }
 
 /** `new X()`, `new core.X()`. */

@@ -1,7 +1,7 @@
 import { ts } from "ts-morph";
 import { type Clause, loadedModule } from "./clauses.js";
 import { type FinderContext, type Found, nameUse } from "./found.js";
-import { scopedSymbol } from "./identifiers.js";
+import { importTypeFrom, scopedSymbol } from "./identifiers.js";
 import { declaredKeyOf, keyedType } from "./key-types.js";
 import { type MockedKey, mockedKey, spiedObject } from "./mock-sites.js";
 import { followed, isNamespace, type ResolvedTarget } from "./resolve-targets.js";
@@ -90,8 +90,9 @@ function scopeOf(node: ts.Identifier | ts.StringLiteralLike, checker: ts.TypeChe
     for (; ts.isQualifiedName(root); root = root.left) between.unshift(root.right.text);
     return { form: "access", symbol: checker.getSymbolAtLocation(parent.left), root: typeRoot(parent, root), between };
   }
-  if (ts.isImportTypeNode(parent) && parent.qualifier === node) {
-    return { form: "access", symbol: checker.getSymbolAtLocation(parent.argument), root: parent, between: [] };
+  const imported = importTypeFrom(node);
+  if (imported !== undefined) {
+    return { form: "access", symbol: checker.getSymbolAtLocation(imported.argument), root: imported, between: [] };
   }
   return patternScope(node, checker);
 }
