@@ -34,7 +34,7 @@ export function checkTypes(migration: SourceMigration, sources: SourceMigrationR
     if (bytes.length > MAX_CHECKED_BYTES) return false;
     return edited.has(path) || names.some((name) => bytes.includes(name));
   });
-  const counter = new TypeErrorCounter({ root, files, readFile, core: { from, to }, parsed });
+  const counter = new TypeErrorCounter({ root, files, readFile, forAll: sources.forAll, core: { from, to }, parsed });
   const { unexplored, ...checked } = undoAddedErrors(migration, sources, counter);
   return { ...checked, notes: [...noteUnexplored(unexplored), ...noteWorsened(checked.types)] };
 }

@@ -10,6 +10,8 @@ export interface TypeErrorInput {
   /** Source files of the dependent, relative to the root. */
   readonly files: readonly string[];
   readonly readFile: (path: string) => Uint8Array;
+  /** Files that say something to all others, relative to the root. */
+  readonly forAll?: readonly string[];
   readonly core: { readonly from: CoreSources; readonly to: CoreSources };
   readonly changes: readonly FileChange[];
   /** Kept between looks at the same dependent, so that each file is parsed once. */
@@ -69,7 +71,7 @@ export class TypeErrorCounter {
   }
 
   #place(files: readonly string[]) {
-    return { root: this.input.root, files, parsed: this.#parsed };
+    return { root: this.input.root, files, parsed: this.#parsed, forAll: this.input.forAll };
   }
 
   #textsWith(changes: readonly FileChange[]): (path: string) => string | undefined {

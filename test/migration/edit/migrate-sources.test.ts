@@ -334,6 +334,19 @@ describe("types that a file declares for all others", () => {
   });
 });
 
+it("knows what the dependent's own declarations make global, and of modules without types, although they mention no name", async () => {
+  const files = {
+    "src/app.ts": 'import { Client } from "core";\nexport class App { client = new Client(); }\n',
+    "src/globals.d.ts": 'interface Window { app: import("./app").App }\ndeclare var window: Window;\n',
+    "src/modules.d.ts": 'declare module "wires" { export function wire(f: (app: import("./app").App) => void): void; }\n',
+    "src/use.ts": 'import { wire } from "wires";\nwire(({ client }) => client.get() + window.app.client.get());\n',
+  };
+  const migration = migrationIn(await temporaryFolder(), files, core, [renameGet]);
+  expect(textOf(migration, "src/use.ts")).toBe(
+    'import { wire } from "wires";\nwire(({ client }) => client.fetch() + window.app.client.fetch());\n',
+  );
+});
+
 it("refuses an operation of a kind that it does not know", async () => {
   const migration = migrationIn(await temporaryFolder(), {}, core, [operationOf("rename.planet", {})]);
   expect(() => migrateSources(migration)).toThrow("OP001 is of the unknown kind rename.planet");
