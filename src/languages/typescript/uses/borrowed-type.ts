@@ -2,20 +2,21 @@ import { ts } from "ts-morph";
 import { nameOf } from "./arguments.js";
 import { isScoped, scopedSymbol } from "./identifiers.js";
 
-/** What an object is used as that is named before it is used, and whose own declaration does not say it. */
+/** What a value is used as that is named before it is used, and whose own declaration does not say it. */
 export interface BorrowedType {
   readonly type: ts.Type;
   /** True where it is used in another way too. */
   readonly isShared: boolean;
 }
 
-/** The type as which a constant's object literal, or one inside of that, is passed. `key` is the key of interest. */
+/** The type as which a constant's literal, or one inside of that, is passed. `key` is the key of interest of an object. */
 export function borrowedType(
   checker: ts.TypeChecker,
-  literal: ts.ObjectLiteralExpression,
-  key: string,
+  literal: ts.Expression,
+  key: string | undefined,
 ): BorrowedType | undefined {
   const { parent } = literal;
+  if (ts.isParenthesizedExpression(parent) || isConstAssertion(parent)) return borrowedType(checker, parent, key);
   if (ts.isPropertyAssignment(parent) && parent.initializer === literal) {
     const name = nameOf(parent.name);
     const outer = name === undefined ? undefined : borrowedType(checker, parent.parent, name);
@@ -28,14 +29,24 @@ export function borrowedType(
   const types = uses.flatMap((use) => (typeof use === "object" ? use : []));
   const [type] = types;
   if (type === undefined) return undefined;
-  const properties = new Set(types.map((each) => checker.getPropertyOfType(each, key)));
-  return { type, isShared: properties.size > 1 || uses.includes("otherwise") || isExported(parent) };
+  const wanted = new Set(types.map((each) => (key === undefined ? each : checker.getPropertyOfType(each, key))));
+  return { type, isShared: wanted.size > 1 || uses.includes("otherwise") || isExported(parent) };
+}
+
+function isConstAssertion(node: ts.Node): node is ts.AsExpression {
+  return ts.isAsExpression(node) && ts.isConstTypeReference(node.type);
 }
 
 /** The type that is wanted where a name stands. Reading another key of it says nothing. */
-function wantedOf(checker: ts.TypeChecker, id: ts.Identifier, key: string): ts.Type | "other-key" | "otherwise" {
+function wantedOf(
+  checker: ts.TypeChecker,
+  id: ts.Identifier,
+  key: string | undefined,
+): ts.Type | "other-key" | "otherwise" {
   const { parent } = id;
-  if (ts.isPropertyAccessExpression(parent)) return parent.name.text === key ? "otherwise" : "other-key";
+  if (ts.isPropertyAccessExpression(parent)) {
+    return key === undefined || parent.name.text === key ? "otherwise" : "other-key";
+  }
   const place = ts.isSpreadAssignment(parent) ? parent.parent : id;
   const type = checker.getContextualType(place);
   if (type === undefined || type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return "otherwise";

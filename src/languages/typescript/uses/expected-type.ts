@@ -7,12 +7,25 @@ import { nameOf } from "./arguments.js";
  */
 export function expectedType(checker: ts.TypeChecker, node: ts.Expression): ts.Type | undefined {
   const literal = outermostLiteral(node);
-  const given = checker.getContextualType(node);
+  const given = contextualType(checker, node);
   if (literal === undefined) return given;
   const wanted = literal === node ? given : checker.getContextualType(literal);
   const isParameter = wanted !== undefined && (wanted.flags & ts.TypeFlags.TypeParameter) !== 0;
   const isInferred = isParameter || wanted?.getSymbol()?.declarations?.some((each) => each === literal) === true;
   return (isInferred ? declaredType(checker, node) : undefined) ?? given;
+}
+
+function contextualType(checker: ts.TypeChecker, node: ts.Expression): ts.Type | undefined {
+  const given = checker.getContextualType(node);
+  const isOpen = given !== undefined && (given.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0;
+  return (isOpen ? assertedType(checker, node) : undefined) ?? given;
+}
+
+/** `T` in `node as unknown as T`. */
+function assertedType(checker: ts.TypeChecker, { parent }: ts.Expression): ts.Type | undefined {
+  if (ts.isParenthesizedExpression(parent)) return assertedType(checker, parent);
+  if (!ts.isAsExpression(parent)) return undefined;
+  return assertedType(checker, parent) ?? checker.getTypeFromTypeNode(parent.type);
 }
 
 /** The object literal that is an argument, of which an expression is a part, or that it is itself. */

@@ -33,25 +33,29 @@ function keyOwner(name: ts.Node, place: number, checker: ts.TypeChecker): number
   return at === -1 ? undefined : at;
 }
 
-function keyofOperand(node: ts.TypeNode): ts.TypeNode | undefined {
+export function keyofOperand(node: ts.TypeNode): ts.TypeNode | undefined {
   return ts.isTypeOperatorNode(node) && node.operator === ts.SyntaxKind.KeyOfKeyword ? node.type : undefined;
 }
 
-/** The type of some of the keys, as well as that of all: `Exclude<keyof T, "other">`. */
-const PARTS_OF_KEYS = ["Exclude", "Extract"];
+/** The type of some of the keys, as well as that of all, and lists of them: `Exclude<keyof T, "other">`, `Array<keyof T>`. */
+const OF_KEYS = ["Exclude", "Extract", "Array", "ReadonlyArray"];
 
 function keysOf(node: ts.TypeNode): ts.TypeNode | undefined {
+  if (ts.isParenthesizedTypeNode(node)) return keysOf(node.type);
+  if (ts.isArrayTypeNode(node)) return keysOf(node.elementType);
+  if (ts.isTypeOperatorNode(node) && node.operator === ts.SyntaxKind.ReadonlyKeyword) return keysOf(node.type);
   const [first] = ts.isTypeReferenceNode(node) ? (node.typeArguments ?? []) : [];
-  const isPart = ts.isTypeReferenceNode(node) && PARTS_OF_KEYS.includes(node.typeName.getText());
-  return isPart && first !== undefined ? keysOf(first) : keyofOperand(node);
+  const isOfKeys = ts.isTypeReferenceNode(node) && OF_KEYS.includes(node.typeName.getText());
+  return isOfKeys && first !== undefined ? keysOf(first) : keyofOperand(node);
 }
 
-/** The object whose key a string is, where that is what it is declared to be: `const key: keyof T = "key"`. */
+/** The object whose key a string is, where that is what it is declared to be: `const key: keyof T = "key"`, or one of a list. */
 export function declaredKeyOf(node: ts.Expression): ts.TypeNode | undefined {
   const { parent } = node;
+  if (ts.isArrayLiteralExpression(parent)) return declaredKeyOf(parent);
   if (ts.isVariableDeclaration(parent) || ts.isParameter(parent) || ts.isPropertyDeclaration(parent)) {
     return parent.type === undefined || parent.initializer !== node ? undefined : keysOf(parent.type);
   }
-  if (ts.isAsExpression(parent) || ts.isSatisfiesExpression(parent)) return keysOf(parent.type);
+  if (ts.isAsExpression(parent) || ts.isSatisfiesExpression(parent)) return keysOf(parent.type) ?? declaredKeyOf(parent);
   return undefined;
 }

@@ -1,6 +1,7 @@
 import { ts } from "ts-morph";
 import { borrowedType } from "./borrowed-type.js";
 import { expectedType } from "./expected-type.js";
+import { keyedArgument } from "./key-arguments.js";
 import { declaredKeyOf, keyedType } from "./key-types.js";
 import { spiedObject } from "./mock-sites.js";
 import type { MemberForm, MemberUse } from "./use.js";
@@ -10,7 +11,7 @@ export interface MemberSite {
   readonly node: ts.Identifier | ts.StringLiteralLike;
   readonly form: MemberForm;
   readonly notation: MemberUse["notation"];
-  /** The expression before the dot, where there is one. */
+  /** The expression before the dot, where there is one; the element of an attribute; what a pattern takes apart. */
   readonly receiver: ts.Node | undefined;
   readonly type: () => ts.Type | undefined;
   /** Why the name may be another's too. */
@@ -38,23 +39,27 @@ export function memberSite(
     return of("element-access", () => checker.getTypeAtLocation(parent.expression), parent.expression);
   }
   if (ts.isBindingElement(parent) && ts.isObjectBindingPattern(parent.parent)) {
-    const type = (): ts.Type => checker.getTypeAtLocation(parent.parent);
-    if (parent.propertyName === node) return of("destructuring", type);
+    const pattern = parent.parent;
+    const type = (): ts.Type => patternType(checker, pattern);
+    if (parent.propertyName === node) return of("destructuring", type, takenApart(pattern));
     if (parent.propertyName !== undefined || parent.name !== node || parent.dotDotDotToken !== undefined)
       return undefined;
-    return of("destructuring", type, undefined, "shorthand");
+    return of("destructuring", type, takenApart(pattern), "shorthand");
   }
   if (ts.isComputedPropertyName(parent) && ts.isBindingElement(parent.parent) && !ts.isIdentifier(node)) {
     const pattern = parent.parent.parent;
     return of("destructuring", () => checker.getTypeAtLocation(pattern));
   }
   if (ts.isJsxAttribute(parent) && parent.name === node) {
-    return of("jsx-attribute", () => checker.getContextualType(parent.parent));
+    const { tagName } = parent.parent.parent;
+    return of("jsx-attribute", () => propsType(checker, parent.parent), isIntrinsic(tagName) ? undefined : tagName);
   }
   const spied = spiedObject(node);
   if (spied !== undefined) return of("element-access", () => checker.getTypeAtLocation(spied), spied);
   const keyed = ts.isLiteralTypeNode(parent) ? keyedType(parent, checker) : declaredKeyOf(node);
   if (keyed !== undefined) return of("indexed-type", () => checker.getTypeFromTypeNode(keyed));
+  const owner = ts.isIdentifier(node) ? undefined : keyedArgument(checker, node);
+  if (owner !== undefined) return of("indexed-type", () => owner);
   const property = ts.isComputedPropertyName(parent) && !ts.isIdentifier(node) ? parent.parent : parent;
   if (!ts.isObjectLiteralElementLike(property) || !ts.isObjectLiteralExpression(property.parent)) return undefined;
   if (property.name !== node && property.name !== parent) return undefined;
@@ -66,6 +71,34 @@ export function memberSite(
   const borrowed = expected === undefined ? borrowedType(checker, literal, node.text) : undefined;
   const site = of("object-key", () => expected ?? borrowed?.type, undefined, written);
   return borrowed?.isShared === true ? { ...site, doubt: "the object is used in another way too" } : site;
+}
+
+/** What a component takes. Of one of type `any` the compiler says that it takes something unknown. */
+function propsType(checker: ts.TypeChecker, attributes: ts.JsxAttributes): ts.Type | undefined {
+  const component = checker.getTypeAtLocation(attributes.parent.tagName);
+  return component.flags & ts.TypeFlags.Any ? component : checker.getContextualType(attributes);
+}
+
+/** `div` and such. */
+function isIntrinsic(tag: ts.JsxTagNameExpression): boolean {
+  return ts.isJsxNamespacedName(tag) || (ts.isIdentifier(tag) && /^[a-z]/.test(tag.text));
+}
+
+/** What a pattern takes apart: an expression, or what is passed to a callback. */
+function takenApart(pattern: ts.ObjectBindingPattern): ts.Expression | ts.ParameterDeclaration | undefined {
+  let { parent }: { parent: ts.Node } = pattern;
+  while (ts.isBindingElement(parent)) ({ parent } = parent.parent);
+  if (ts.isVariableDeclaration(parent)) return parent.initializer;
+  return ts.isParameter(parent) && ts.isCallExpression(parent.parent.parent) ? parent : undefined;
+}
+
+/** Of what is passed to a callback that nothing types, the compiler says no more than the pattern itself. */
+function patternType(checker: ts.TypeChecker, pattern: ts.ObjectBindingPattern): ts.Type {
+  const whole = takenApart(pattern);
+  const callback = whole !== undefined && ts.isParameter(whole) && whole.type === undefined ? whole.parent : undefined;
+  const wanted = callback && ts.isExpression(callback) ? checker.getContextualType(callback) : undefined;
+  const isUntyped = wanted !== undefined && (wanted.flags & ts.TypeFlags.Any) !== 0;
+  return isUntyped ? wanted : checker.getTypeAtLocation(pattern);
 }
 
 /** The type taken apart, for the left side of a destructuring assignment. */

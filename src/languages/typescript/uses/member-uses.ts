@@ -73,7 +73,7 @@ function isWorthAsking(
   if (verdict.isTyped) return true;
   if (!mentionsCore || receiver === undefined) return false;
   const root = rootOf(receiver);
-  if (!ts.isIdentifier(root)) return root.kind === ts.SyntaxKind.ThisKeyword;
+  if (!ts.isIdentifier(root)) return root.kind === ts.SyntaxKind.ThisKeyword || ts.isParameter(root);
   if (!isScoped(root)) return false;
   const symbol = scopedSymbol(context.index.checker, root);
   const declaration = symbol?.declarations?.[0];

@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { borrowedType } from "./borrowed-type.js";
 import { expectedType } from "./expected-type.js";
 import { type FinderContext, type Found, spanOf } from "./found.js";
 import { memberSite } from "./member-sites.js";
@@ -13,7 +14,9 @@ export function valueUses(node: Written, { index }: FinderContext, mentionsCore:
   if (candidates.length === 0) return [];
   const keys = keyUses(node, candidates, checker);
   if (keys.length > 0 || ts.isIdentifier(node)) return keys;
-  const type = wantedType(node, checker);
+  const expected = wantedType(node, checker);
+  const borrowed = expected === undefined ? borrowedType(checker, node, undefined) : undefined;
+  const type = expected ?? borrowed?.type;
   const owners = ownersOf(node, checker);
   const span = spanOf(node);
   const use = { kind: "value", form: "literal", value: node.text, span } as const;
@@ -31,6 +34,9 @@ export function valueUses(node: Written, { index }: FinderContext, mentionsCore:
       return coversTarget(strings, target, checker)
         ? [{ use: { ...use, certainty: "possible", reason }, target, node }]
         : [];
+    }
+    if (borrowed?.isShared === true) {
+      return [{ use: { ...use, certainty: "possible", reason: "the string is used in another way too" }, target, node }];
     }
     return [{ use: { ...use, certainty: "certain", reason: "the checker says that the core takes it" }, target, node }];
   });
