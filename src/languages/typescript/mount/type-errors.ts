@@ -17,14 +17,17 @@ export interface TypeCheck extends Batching {
   readonly core: CoreSources;
 }
 
+/** An imported module, with advice on options, and one that is imported for its effects. */
+const NOT_FOUND = [2307, 2792, 2882];
+
 /**
  * Errors that say that something is not installed, or that a type is left out, rather than that one is wrong.
- * They differ with the machine, not with the migration: 2307 and 2792 module not found, 2580 to 2593 a global of
+ * They differ with the machine, not with the migration: modules that are not found, 2580 to 2593 a global of
  * uninstalled type definitions, 2688 type library not found, 2875 no JSX runtime, 7000 to 7057 implicit any.
  */
 function isNoise(code: number): boolean {
   const isGlobalOfMissingTypes = code >= 2580 && code <= 2593;
-  return isGlobalOfMissingTypes || [2307, 2688, 2792, 2875].includes(code) || (code >= 7000 && code <= 7057);
+  return isGlobalOfMissingTypes || [...NOT_FOUND, 2688, 2875].includes(code) || (code >= 7000 && code <= 7057);
 }
 
 /** Type and syntax errors in the dependent's own files, by path, with the core mounted. Only files with errors are listed. */
@@ -95,7 +98,7 @@ const ASSET = /\.(?:css|s[ac]ss|less|svg|png|jpe?g|gif|webp|woff2?|html|md|ya?ml
 
 /** A module of the core that is gone is what the count is about. */
 function isMissingCoreModule(file: ts.SourceFile, { code, start, length }: ts.Diagnostic, core: CoreMount): boolean {
-  if (code !== 2307 && code !== 2792) return false;
+  if (!NOT_FOUND.includes(code)) return false;
   if (start === undefined || length === undefined) return false;
   const specifier = file.text.slice(start + 1, start + length - 1);
   return core.names(specifier) && !ASSET.test(specifier);

@@ -56,6 +56,7 @@ export function declaredKeyOf(node: ts.Expression): ts.TypeNode | undefined {
   if (ts.isVariableDeclaration(parent) || ts.isParameter(parent) || ts.isPropertyDeclaration(parent)) {
     return parent.type === undefined || parent.initializer !== node ? undefined : keysOf(parent.type);
   }
-  if (ts.isAsExpression(parent) || ts.isSatisfiesExpression(parent)) return keysOf(parent.type) ?? declaredKeyOf(parent);
+  if (ts.isAsExpression(parent) || ts.isSatisfiesExpression(parent))
+    return keysOf(parent.type) ?? declaredKeyOf(parent);
   return undefined;
 }

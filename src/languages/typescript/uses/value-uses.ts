@@ -36,7 +36,9 @@ export function valueUses(node: Written, { index }: FinderContext, mentionsCore:
         : [];
     }
     if (borrowed?.isShared === true) {
-      return [{ use: { ...use, certainty: "possible", reason: "the string is used in another way too" }, target, node }];
+      return [
+        { use: { ...use, certainty: "possible", reason: "the string is used in another way too" }, target, node },
+      ];
     }
     return [{ use: { ...use, certainty: "certain", reason: "the checker says that the core takes it" }, target, node }];
   });
