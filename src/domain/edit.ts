@@ -23,6 +23,8 @@ export interface Site {
   readonly path: string;
   readonly line: number;
   readonly column: number;
+  /** Of what is edited, in UTF-16 units from the column on. */
+  readonly length?: number;
   readonly operation: string;
   readonly action: "edited" | "flagged";
   /** Why the edit was certain, or why a person is asked. */

@@ -13,7 +13,8 @@ describe("type errors", () => {
     const files = {
       "tsconfig.json": '{ "compilerOptions": { "strict": true } }',
       "a.ts": 'import { old } from "core";\nexport const one: string = old(1);\n',
-      "b.ts": 'import { old } from "core";\nimport missing from "not-installed";\nimport "not-installed/it.css";\nexport const two = old(missing);\n',
+      "b.ts":
+        'import { old } from "core";\nimport missing from "not-installed";\nimport "not-installed/it.css";\nexport const two = old(missing);\n',
     };
     const migration = migrationIn(await temporaryFolder(), files, from, [rename]);
     const { changes } = migrateSources(migration);

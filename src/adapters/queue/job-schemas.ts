@@ -13,6 +13,7 @@ const site = z.object({
   path: z.string(),
   line: z.number(),
   column: z.number(),
+  length: z.number().exactOptional(),
   operation: z.string(),
   action: z.enum(["edited", "flagged"]),
   reason: z.string(),

@@ -5,6 +5,8 @@ import { siteAt } from "./site.js";
 import { applyEdits } from "./text.js";
 import { type EditUnit, settleUnits } from "./units.js";
 
+const CERTAIN = "the file is one that the operation speaks of";
+
 /** Carries out in a data file the operations whose globs it matches. */
 export function editDataFile(path: string, text: string, operations: readonly ActiveOperation[]): EditedFile {
   const units: EditUnit[] = [];
@@ -13,10 +15,11 @@ export function editDataFile(path: string, text: string, operations: readonly Ac
     const outcome = codemod.rewriteData(path, text);
     if (outcome.do === "flag") flagged.push(siteAt(text, path, 0, id, "flagged", outcome.reason));
     if (outcome.do !== "edit") continue;
-    const sites = outcome.edits.map(({ start }) =>
-      mode === "ask"
-        ? siteAt(text, path, start, id, "flagged", advice)
-        : siteAt(text, path, start, id, "edited", "the file is one that the operation speaks of"),
+    const sites = outcome.edits.map(
+      ({ start, end }): Site =>
+        mode === "ask"
+          ? siteAt(text, path, start, id, "flagged", advice)
+          : { ...siteAt(text, path, start, id, "edited", CERTAIN), length: end - start },
     );
     if (mode === "ask") flagged.push(...sites);
     else units.push({ edits: outcome.edits, sites });

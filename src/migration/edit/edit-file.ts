@@ -139,7 +139,8 @@ export function editFile(
   }
 
   function edited(operation: ActiveOperation, { use }: FoundUse["found"]): Site {
-    return siteAt(text, file.path, use.span.start, operation.id, "edited", use.reason);
+    const { start, end } = use.span;
+    return { ...siteAt(text, file.path, start, operation.id, "edited", use.reason), length: end - start };
   }
 }
 

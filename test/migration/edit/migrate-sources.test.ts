@@ -14,6 +14,15 @@ function textOf(migration: SourceMigration, path: string): string {
   return Buffer.from(change?.after ?? migration.readFile(path)).toString();
 }
 
+it("every edit is recorded: its file, its range, its operation, and why it was certain", async () => {
+  const files = { "a.ts": 'import { Client } from "core";\nnew Client()["get"]();\n' };
+  const migration = migrationIn(await temporaryFolder(), files, core, [renameGet]);
+  const reason = "the checker says that the receiver is the core's";
+  expect(migrateSources(migration).results.flatMap(({ sites }) => sites)).toEqual([
+    { path: "a.ts", line: 2, column: 15, length: 3, operation: "OP001", action: "edited", reason },
+  ]);
+});
+
 describe("bytes that are not the operation's", () => {
   it("keeps a byte order mark, CRLF and tabs", async () => {
     const text = '\uFEFFimport { old } from "core";\r\n\r\n\told( );\r\n';
@@ -338,7 +347,8 @@ it("knows what the dependent's own declarations make global, and of modules with
   const files = {
     "src/app.ts": 'import { Client } from "core";\nexport class App { client = new Client(); }\n',
     "src/globals.d.ts": 'interface Window { app: import("./app").App }\ndeclare var window: Window;\n',
-    "src/modules.d.ts": 'declare module "wires" { export function wire(f: (app: import("./app").App) => void): void; }\n',
+    "src/modules.d.ts":
+      'declare module "wires" { export function wire(f: (app: import("./app").App) => void): void; }\n',
     "src/use.ts": 'import { wire } from "wires";\nwire(({ client }) => client.get() + window.app.client.get());\n',
   };
   const migration = migrationIn(await temporaryFolder(), files, core, [renameGet]);
