@@ -54,6 +54,9 @@ export function memberSite(
     const { tagName } = parent.parent.parent;
     return of("jsx-attribute", () => propsType(checker, parent.parent), isIntrinsic(tagName) ? undefined : tagName);
   }
+  if (ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.InKeyword && parent.left === node) {
+    return of("element-access", () => searchedType(checker, parent.right), parent.right);
+  }
   const spied = spiedObject(node);
   if (spied !== undefined) return of("element-access", () => checker.getTypeAtLocation(spied), spied);
   const keyed = ts.isLiteralTypeNode(parent) ? keyedType(parent, checker) : declaredKeyOf(node);
@@ -71,6 +74,12 @@ export function memberSite(
   const borrowed = expected === undefined ? borrowedType(checker, literal, node.text) : undefined;
   const site = of("object-key", () => expected ?? borrowed?.type, undefined, written);
   return borrowed?.isShared === true ? { ...site, doubt: "the object is used in another way too" } : site;
+}
+
+/** What a key is looked for in: of an `object` no more is known than of `any`. */
+function searchedType(checker: ts.TypeChecker, node: ts.Expression): ts.Type {
+  const type = checker.getTypeAtLocation(node);
+  return type.flags & ts.TypeFlags.NonPrimitive ? checker.getAnyType() : type;
 }
 
 /** What a component takes. Of one of type `any` the compiler says that it takes something unknown. */

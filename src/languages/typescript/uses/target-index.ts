@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { expectedType } from "./expected-type.js";
 import { propertiesOf, type ResolvedTarget } from "./resolve-targets.js";
 
 /** What the checker says of a name at a place: whose it is, and how sure that is. */
@@ -104,9 +105,10 @@ export class TargetIndex {
     return inheritedBy === undefined || derivesFrom(this.checker, type, inheritedBy);
   }
 
-  /** The targets that a member of a class or interface overrides or implements. */
+  /** The targets that a member of a class or interface overrides or implements, or that a key of an object satisfies. */
   #overridden(declaration: ts.Declaration, name: string): readonly ResolvedTarget[] {
     if (ts.isSourceFile(declaration)) return [];
+    if (ts.isObjectLiteralExpression(declaration.parent)) return this.#satisfied(declaration.parent, name);
     const owner = ts.isParameter(declaration) ? declaration.parent.parent : declaration.parent;
     if (!ts.isClassLike(owner) && !ts.isInterfaceDeclaration(owner)) return [];
     if (this.named(name).length === 0) return [];
@@ -124,6 +126,12 @@ export class TargetIndex {
       if (verdict.certainty === "certain") found.push(...verdict.targets);
     }
     return [...new Set(found)];
+  }
+
+  #satisfied(literal: ts.ObjectLiteralExpression, name: string): readonly ResolvedTarget[] {
+    const wanted = this.named(name).length === 0 ? undefined : expectedType(this.checker, literal);
+    const verdict = wanted && this.ofMember(wanted, name);
+    return verdict?.certainty === "certain" ? verdict.targets : [];
   }
 }
 
