@@ -15,11 +15,10 @@ export function editDataFile(path: string, text: string, operations: readonly Ac
     const outcome = codemod.rewriteData(path, text);
     if (outcome.do === "flag") flagged.push(siteAt(text, path, 0, id, "flagged", outcome.reason));
     if (outcome.do !== "edit") continue;
-    const sites = outcome.edits.map(
-      ({ start, end }): Site =>
-        mode === "ask"
-          ? siteAt(text, path, start, id, "flagged", advice)
-          : { ...siteAt(text, path, start, id, "edited", CERTAIN), length: end - start },
+    const sites = outcome.edits.map(({ start, end }): Site =>
+      mode === "ask"
+        ? siteAt(text, path, start, id, "flagged", advice)
+        : { ...siteAt(text, path, start, id, "edited", CERTAIN), length: end - start },
     );
     if (mode === "ask") flagged.push(...sites);
     else units.push({ edits: outcome.edits, sites });
