@@ -1,6 +1,7 @@
 import type { UndoneOperation } from "../domain/edit.js";
 import type { SourceMigration, SourceMigrationResult } from "../migration/edit/migrate-sources.js";
 import { undoAddedErrors } from "../verification/added-errors.js";
+import { withImporters } from "../verification/importers.js";
 import { TypeErrorCounter, type TypeErrorReport, worsenedFiles } from "../verification/type-errors.js";
 
 /** Larger files are generated data: checking one takes longer than all the others together. */
@@ -20,23 +21,26 @@ export interface DraftedSources {
 
 /**
  * Counts type errors as it is, after a bare upgrade, and migrated, and undoes what adds some. They are looked for in the files that
- * name the core or were edited: all others have the same errors each time, or what these hand on.
+ * name the core or were edited, and in those that import these: all others have the same errors each time.
  */
 export function checkTypes(migration: SourceMigration, sources: SourceMigrationResult): DraftedSources {
   const { root, readFile, core, parsed } = migration;
   const { from, to } = core;
   if (from === undefined || to === undefined) return { sources, notes: [] };
-  const names = from.packages.map(({ name }) => Buffer.from(name));
+  const texts = new Map<string, string>();
+  for (const path of migration.files.filter((each) => SOURCE.test(each))) {
+    const bytes = readFile(path);
+    if (bytes.length <= MAX_CHECKED_BYTES) texts.set(path, Buffer.from(bytes).toString("utf8"));
+  }
   const edited = new Set(sources.changes.map(({ path }) => path));
-  const files = migration.files.filter((path) => {
-    if (!SOURCE.test(path)) return false;
-    const bytes = Buffer.from(readFile(path));
-    if (bytes.length > MAX_CHECKED_BYTES) return false;
-    return edited.has(path) || names.some((name) => bytes.includes(name));
-  });
+  const isConcerned = (path: string, text: string): boolean =>
+    edited.has(path) || from.packages.some(({ name }) => text.includes(name));
+  const concerned = [...texts].filter(([path, text]) => isConcerned(path, text)).map(([path]) => path);
+  const checked = withImporters(new Set(concerned), texts);
+  const files = migration.files.filter((path) => checked.has(path));
   const counter = new TypeErrorCounter({ root, files, readFile, forAll: sources.forAll, core: { from, to }, parsed });
-  const { unexplored, ...checked } = undoAddedErrors(migration, sources, counter);
-  return { ...checked, notes: [...noteUnexplored(unexplored), ...noteWorsened(checked.types)] };
+  const { unexplored, ...draft } = undoAddedErrors(migration, sources, counter);
+  return { ...draft, notes: [...noteUnexplored(unexplored), ...noteWorsened(draft.types)] };
 }
 
 function noteUnexplored(paths: readonly string[]): string[] {
