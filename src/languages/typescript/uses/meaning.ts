@@ -25,8 +25,9 @@ export function meaningAt(uses: FileUses, found: Found): Meaning {
 export function mayMean(id: ts.Identifier, flags: ts.SymbolFlags): boolean {
   const { value, type } = meaningOfNode(id);
   if (value) return (flags & ts.SymbolFlags.Value) !== 0;
-  const isPart = ts.isQualifiedName(id.parent) || ts.isPropertyAccessExpression(id.parent);
-  return !type || (flags & (isPart ? ts.SymbolFlags.Namespace : ts.SymbolFlags.Type)) !== 0;
+  const holds = isQualifying(id) || (type && ts.isPropertyAccessExpression(id.parent));
+  if (holds) return (flags & ts.SymbolFlags.Namespace) !== 0;
+  return !type || (flags & ts.SymbolFlags.Type) !== 0;
 }
 
 function meaningOfNode(node: ts.Node): Meaning {
