@@ -2,6 +2,7 @@ import { ts } from "ts-morph";
 import { borrowedType } from "./borrowed-type.js";
 import { expectedType } from "./expected-type.js";
 import { keyedArgument } from "./key-arguments.js";
+import { namesElement } from "./identifiers.js";
 import { declaredKeyOf, keyedType } from "./key-types.js";
 import { spiedObject } from "./mock-sites.js";
 import type { MemberForm, MemberUse } from "./use.js";
@@ -90,7 +91,7 @@ function propsType(checker: ts.TypeChecker, attributes: ts.JsxAttributes): ts.Ty
 
 /** `div` and such. */
 function isIntrinsic(tag: ts.JsxTagNameExpression): boolean {
-  return ts.isJsxNamespacedName(tag) || (ts.isIdentifier(tag) && /^[a-z]/.test(tag.text));
+  return ts.isJsxNamespacedName(tag) || (ts.isIdentifier(tag) && namesElement(tag.text));
 }
 
 /** What a pattern takes apart: an expression, or what is passed to a callback. */
