@@ -29,8 +29,9 @@ export async function writeFolder(folder: string, files: ReadonlyMap<string, str
 /** The files of a folder by name, or undefined where there is no such folder. */
 export async function readFolder(folder: string): Promise<Map<string, string> | undefined> {
   if (!(await isThere(folder))) return undefined;
-  const names = await readdir(folder);
-  const texts = await Promise.all(names.sort().map((name) => readFile(join(folder, name), "utf8")));
+  const entries = await readdir(folder, { withFileTypes: true });
+  const names = entries.flatMap((entry) => (entry.isDirectory() ? [] : [entry.name])).sort();
+  const texts = await Promise.all(names.map((name) => readFile(join(folder, name), "utf8")));
   return new Map(names.map((name, i) => [name, texts[i] ?? ""]));
 }
 

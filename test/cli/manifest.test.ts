@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { beforeAll, afterAll, expect, test } from "vitest";
@@ -101,6 +101,7 @@ test("notes, explain: from a file, a folder, a registry and a URL", async () => 
   expect(await runProgram(manifestProgram(), "notes", "--manifest", folder.path)).toEqual(notes);
 
   const registry = await temporaryFolder();
+  await mkdir(join(folder.path, "another"));
   const publish = () => runProgram(manifestProgram(), "publish", "--manifest", file, "--registry", registry);
   expect((await publish()).stdout).toMatch(/^published registry:\/\/core_migrations\/@acme\/core\/0\.9\.0_1\.0\.0\n/);
   expect((await publish()).stdout).toMatch(/^was published already:/);
